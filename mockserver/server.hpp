@@ -1,0 +1,50 @@
+// The mock IM server as one object: give it a world, tell it what to be, watch what it does.
+// Used in-process by the conformance stage and by `chatproof serve`.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <string_view>
+
+#include "sdk/runtime/loop.hpp"
+#include "sdk/runtime/network.hpp"
+#include "sdk/runtime/random.hpp"
+
+namespace chatproof::mockserver {
+
+// What the server did, for logs, histories and reports. `detail` never holds a ticket or a key.
+struct ServerEvent {
+  runtime::Instant at;
+  std::string_view kind;  // "connect", "disconnect", "request", "reply", "push", "login", "kick", "fault", "lint", ...
+  std::uint32_t sdk_app_id = 0;
+  std::string user;       // empty when not known yet
+  std::string device;     // device id as told in hello
+  std::uint64_t connection = 0;
+  const nlohmann::json* detail = nullptr;  // valid during the call
+};
+using ServerEventSink = std::function<void(const ServerEvent&)>;
+
+// The answer to act(): `ok`, or what was wrong and where in the arguments (a JSON pointer).
+struct ActResult;
+
+class Server {
+ public:
+  Server(runtime::Loop& loop, runtime::Network& network, runtime::Random random, ServerEventSink sink);
+  ~Server();
+
+  // Opens the listener. Without error the endpoint that was bound (port 0 chooses) is local().
+  [[nodiscard]] runtime::NetError listen(const runtime::Endpoint& at, const runtime::ServerTls& tls);
+  [[nodiscard]] runtime::Endpoint local() const;
+
+  // Every deed of an operator, by name, from the table in actions.cpp; README.md lists them. Loop thread only.
+  [[nodiscard]] ActResult act(std::string_view action, const nlohmann::json& arguments);
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace chatproof::mockserver
