@@ -1,0 +1,70 @@
+// What a test may do to the link between one device and its server, in every world: the simulated network does it to its
+// own links, ImpairedNetwork does the same to real sockets.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+#include "sdk/runtime/loop.hpp"
+
+namespace chatproof::runtime {
+
+// How the next attempts to connect end.
+enum class ConnectOutcome : std::uint8_t {
+  ok,
+  refuse,              // NetError::refused
+  blackhole,           // no answer at all; the kernel gives up after 127 s with NetError::timed_out, if the caller waits
+  unresolvable,        // NetError::resolve_failed
+  unreachable,         // NetError::unreachable
+  reset_after_accept,  // both ends get a stream and then NetError::reset
+};
+
+// How the TLS handshake of the next attempts ends. No effect on a client that does not use TLS.
+enum class TlsOutcome : std::uint8_t {
+  ok,
+  untrusted,  // NetError::tls_untrusted
+  failed,     // NetError::tls_failed
+};
+
+// up: from the device to the server.
+enum class Direction : std::uint8_t { up, down };
+
+// The state of a link. The default is a healthy one. `connect` and `tls` matter to attempts, all else to open
+// connections too, from the moment of the change.
+struct LinkConditions {
+  Duration latency{0};                 // one way, added to what the world has by itself
+  Duration jitter{0};                  // each segment is late by up to this much more; order is kept
+  std::uint64_t bytes_per_second = 0;  // each direction; 0: no limit
+  bool segmentation = false;           // the bytes arrive in pieces of random size, at different instants
+  bool stall_up = false;               // silent half-open: nothing passes, nothing is lost; it all comes once healed
+  bool stall_down = false;
+  ConnectOutcome connect = ConnectOutcome::ok;
+  TlsOutcome tls = TlsOutcome::ok;
+  bool operator==(const LinkConditions&) const = default;
+};
+
+// `host` is the name of the device, as given to SimNetwork::host() or ImpairedNetwork::host(); every link is device to
+// server. A name never seen is remembered for the day it connects. Loop thread only; handlers are called later, never
+// from inside these.
+class LinkControl {
+ public:
+  LinkControl() = default;
+  LinkControl(const LinkControl&) = delete;
+  LinkControl& operator=(const LinkControl&) = delete;
+  virtual ~LinkControl() = default;
+
+  virtual void set(const std::string& host, const LinkConditions& conditions) = 0;
+  [[nodiscard]] virtual LinkConditions conditions(const std::string& host) const = 0;
+
+  // Both ends of every open connection of the device see NetError::reset; bytes under way are lost.
+  virtual void reset(const std::string& host) = 0;
+  // The same, once this many more bytes have arrived in that direction (counted over all connections of the device).
+  virtual void reset_after(const std::string& host, Direction direction, std::uint64_t bytes) = 0;
+  // Both ends of every open connection see NetError::closed, after the bytes under way.
+  virtual void close(const std::string& host) = 0;
+  // Open connections of the device.
+  [[nodiscard]] virtual std::size_t connections(const std::string& host) const = 0;
+};
+
+}  // namespace chatproof::runtime
