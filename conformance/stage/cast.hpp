@@ -1,0 +1,89 @@
+// Everybody on the stage: the mock server, the actors with their drivers, and the calls they have made.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "conformance/scenario/model.hpp"
+#include "conformance/stage/driver.hpp"
+#include "conformance/stage/recorder.hpp"
+#include "conformance/stage/world.hpp"
+#include "mockserver/server.hpp"
+
+namespace chatproof::stage {
+
+struct CallRecord {
+  std::uint32_t number = 0;
+  std::string actor, method, as;
+  std::uint32_t event = 0;                // of channel call
+  std::optional<std::uint32_t> ended_by;  // event of channel result, the first one
+  nlohmann::json returned;
+};
+
+class Cast {
+ public:
+  Cast(World& world, Recorder& recorder, const scenario::Scenario& scenario, std::filesystem::path directory,
+       runtime::Random random);
+  ~Cast();
+
+  // Opens the server, applies its settings, faults and deeds. False with a text when the scenario asks for nonsense.
+  [[nodiscard]] bool open(std::string& why_not);
+  // The SDKs vanish, then the server.
+  void close();
+
+  // Makes a call now, on this thread. Its end arrives as an event.
+  std::uint32_t call(const std::string& actor, const std::string& method, nlohmann::json args, const std::string& as,
+                     std::uint32_t cause);
+  // Makes the call from inside the next event that matches.
+  void call_inside(scenario::EventPattern inside, std::function<void(std::uint32_t cause)> make_call);
+  [[nodiscard]] CallRecord call_record(std::uint32_t number) const;
+  [[nodiscard]] std::optional<CallRecord> call_named(const std::string& as) const;
+  [[nodiscard]] std::vector<CallRecord> calls() const;
+
+  struct Acted {
+    bool ok = false;
+    std::string error;
+    nlohmann::json value;
+  };
+  Acted act(const std::string& action, const nlohmann::json& args);
+  Acted network(const std::string& what, const std::string& actor, const nlohmann::json& args);
+  Acted device(const std::string& what, const std::string& actor, const nlohmann::json& args);
+  void heal();
+
+  [[nodiscard]] World& world() { return world_; }
+  [[nodiscard]] Recorder& recorder() { return recorder_; }
+  [[nodiscard]] const scenario::Scenario& scenario() const { return scenario_; }
+
+ private:
+  class Player;
+  [[nodiscard]] Player* player(const std::string& actor);
+  [[nodiscard]] nlohmann::json complete_args(const Player& player, const std::string& method, nlohmann::json args);
+  void record_server_event(const mockserver::ServerEvent& event);
+  void run_hooks(const check::Event& event);
+  [[nodiscard]] Acted read_log(const Player& player);
+
+  World& world_;
+  Recorder& recorder_;
+  const scenario::Scenario& scenario_;
+  const std::filesystem::path directory_;
+  runtime::Random random_;
+  std::unique_ptr<mockserver::Server> server_;
+  std::vector<std::unique_ptr<Player>> players_;
+
+  mutable std::mutex mutex_;  // guards what follows: completions come from the SDK's threads
+  std::vector<CallRecord> calls_;
+  struct Hook {
+    scenario::EventPattern inside;
+    std::function<void(std::uint32_t)> make_call;
+  };
+  std::vector<Hook> hooks_;
+};
+
+}  // namespace chatproof::stage

@@ -1,0 +1,45 @@
+// Writes the history of one case while it happens, from any thread.
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <functional>
+#include <mutex>
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+
+#include "conformance/check/history.hpp"
+
+namespace chatproof::stage {
+
+class Recorder {
+ public:
+  // `clock` gives the scenario time; `events_max` bounds a run that never ends.
+  Recorder(std::function<runtime::Instant()> clock, std::size_t events_max);
+
+  // Returns the event's id. Beyond the limit nothing is recorded and overflowed() is true.
+  std::uint32_t add(std::string actor, check::Channel channel, std::string name, nlohmann::json payload,
+                    std::uint32_t cause = 0);
+
+  // Calls use(History&) with the history locked. Use for reading, and for marking events as used.
+  template <class Use>
+  auto with(Use&& use) {
+    const std::lock_guard lock(mutex_);
+    return use(history_);
+  }
+  [[nodiscard]] std::size_t size() const;
+  [[nodiscard]] bool overflowed() const;
+
+  // Blocks until there are more events than `seen` or the wall-clock deadline has passed.
+  void wait_for_more(std::size_t seen, std::chrono::steady_clock::time_point until);
+
+ private:
+  std::function<runtime::Instant()> clock_;
+  const std::size_t events_max_;
+  mutable std::mutex mutex_;
+  std::condition_variable more_;
+  check::History history_;
+  bool overflowed_ = false;
+};
+
+}  // namespace chatproof::stage

@@ -1,0 +1,69 @@
+// A world is where a case happens: its time, its network, its threads. The interpreter does not know which one it is in.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "sdk/runtime/link_control.hpp"
+#include "sdk/runtime/loop.hpp"
+#include "sdk/runtime/network.hpp"
+
+namespace chatproof::stage {
+
+class Recorder;
+
+// Where one actor's SDK runs.
+struct Seat {
+  runtime::Loop* loop = nullptr;
+  runtime::Network* network = nullptr;
+  runtime::Endpoint server;
+  runtime::ClientTls tls;
+};
+
+class World {
+ public:
+  World() = default;
+  World(const World&) = delete;
+  World& operator=(const World&) = delete;
+  virtual ~World() = default;
+
+  [[nodiscard]] virtual std::string_view name() const = 0;
+  [[nodiscard]] virtual bool deterministic() const = 0;
+  [[nodiscard]] virtual runtime::Instant now() const = 0;
+  // How much later than the file says something may still come, for a window of that length.
+  [[nodiscard]] virtual runtime::Duration tolerance(runtime::Duration window) const = 0;
+
+  // Goes on until done() or the deadline; done() is asked again after every event of the history.
+  virtual void run(Recorder& recorder, const std::function<bool()>& done, runtime::Instant deadline) = 0;
+  // Goes on until nothing but periodic timers is left, at most to the deadline.
+  virtual void settle(Recorder& recorder, runtime::Instant deadline) = 0;
+
+  virtual void on_server(const std::function<void()>& task) = 0;  // runs it on the server's loop and waits for it
+  [[nodiscard]] virtual runtime::Loop& server_loop() = 0;
+  [[nodiscard]] virtual runtime::Network& server_network() = 0;
+  [[nodiscard]] virtual runtime::Endpoint server_address() const = 0;  // where to listen; port 0 chooses
+  [[nodiscard]] virtual runtime::ServerTls server_tls() const = 0;
+
+  [[nodiscard]] virtual Seat seat(const std::string& device) = 0;
+  // Calls use(link control) where it may be called.
+  virtual void on_links(const std::function<void(runtime::LinkControl&)>& use) = 0;
+  virtual void shift_clock(const std::string& device, runtime::Duration by) = 0;
+  // Ends every thread; nothing happens afterwards. The server and the SDKs are gone by then.
+  virtual void stop() = 0;
+};
+
+struct WorldOptions {
+  std::uint64_t seed = 1;
+  double speed = 20.0;  // tcp and tls: scenario seconds in a second of wall time
+};
+
+[[nodiscard]] std::unique_ptr<World> make_sim_world(const WorldOptions& options);
+// tls: with certificates from a certificate authority made once per process.
+[[nodiscard]] std::unique_ptr<World> make_real_world(const WorldOptions& options, bool tls);
+[[nodiscard]] std::unique_ptr<World> make_world(std::string_view name, const WorldOptions& options);  // null: no such world
+
+}  // namespace chatproof::stage
