@@ -1,0 +1,120 @@
+#include "conformance/stage/interpreter.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "conformance/check/expecter.hpp"
+#include "conformance/stage/steps.hpp"
+
+namespace chatproof::stage {
+
+bool Stagecraft::report(const scenario::Step& step, check::Finding finding) {
+  finding.where = step.place.pointer;
+  finding.file = step.place.file;
+  finding.line = step.place.line;
+  finding.proves = step.proves.empty() ? scenario.covers : step.proves;
+  const bool may_go_on = finding.verdict < check::Verdict::fail || noted_only(finding);
+  if (may_go_on && finding.verdict == check::Verdict::fail) finding.verdict = check::Verdict::non_strict;
+  findings.push_back(std::move(finding));
+  return may_go_on;
+}
+
+void Stagecraft::save(const std::map<std::string, std::string>& what, const nlohmann::json& from) {
+  for (const auto& [name, path] : what)
+    if (auto value = follow(path, from)) captures.insert_or_assign(name, std::move(*value));
+}
+
+Branch::Branch(Stagecraft& craft, const scenario::Steps& steps) : craft_(craft) { stack_.push_back({&steps, 0}); }
+
+bool Branch::advance() {
+  bool moved = false;
+  while (!finished()) {
+    if (waiting_) {
+      const Progress progress = waiting_->poll();
+      if (progress == Progress::waiting) return moved;
+      failed_ = progress == Progress::failed;
+      if (const auto* then = waiting_->then()) stack_.push_back({then, 0});
+      waiting_.reset();
+    } else {
+      start_next();
+    }
+    moved = true;
+  }
+  return moved;
+}
+
+void Branch::start_next() {
+  Frame& frame = stack_.back();
+  if (frame.next == frame.steps->size()) {
+    stack_.pop_back();
+    return;
+  }
+  const scenario::Step& step = (*frame.steps)[frame.next++];
+  const auto event = craft_.cast.recorder().add("stage", check::Channel::step, step.place.pointer, nullptr);
+  if (!step.id.empty()) craft_.ids[step.id] = event;
+  if (const auto* repeat = std::get_if<scenario::Repeat>(&step.body)) {
+    for (auto round = repeat->rounds.rbegin(); round != repeat->rounds.rend(); ++round) stack_.push_back({&*round, 0});
+    return;
+  }
+  bool ok = true;
+  waiting_ = start_step(craft_, step, ok);
+  failed_ = !ok;
+}
+
+runtime::Instant Branch::decide_by() const {
+  return waiting_ ? waiting_->decide_by() : craft_.now();
+}
+
+namespace {
+
+// Looks at the events that came since the last look; false as soon as one of them was forbidden.
+bool watch_nevers(Stagecraft& craft) {
+  for (auto& rest : craft.nevers) {
+    const auto broken = craft.cast.recorder().with([&](check::History& history) -> std::optional<check::Event> {
+      for (; rest.seen < history.size(); ++rest.seen)
+        if (check::matches(*rest.pattern, history[rest.seen], craft.captures)) return history[rest.seen++];
+      return std::nullopt;
+    });
+    if (!broken) continue;
+    if (!craft.report(*rest.step, forbidden_event(*rest.pattern, *broken))) return false;
+  }
+  return true;
+}
+
+// Lets the world go on until the branch is finished, or failed.
+bool walk(Stagecraft& craft, Branch& branch) {
+  const runtime::Instant limit = runtime::Instant{} + craft.scenario.limit;
+  Recorder& recorder = craft.cast.recorder();
+  while (true) {
+    const std::size_t seen = recorder.size();
+    branch.advance();
+    if (!watch_nevers(craft) || branch.failed()) return false;
+    if (branch.finished()) return true;
+    if (recorder.overflowed() || craft.now() >= limit) {
+      check::Finding finding;
+      finding.verdict = check::Verdict::error;
+      finding.rule = "limit";
+      finding.expected = "the scenario ends within its limits of time and events";
+      finding.observed = recorder.overflowed() ? "too many events" : "the time limit of the scenario is over";
+      craft.findings.push_back(std::move(finding));
+      return false;
+    }
+    craft.cast.world().run(recorder, [&] { return recorder.size() > seen; }, std::min(branch.decide_by(), limit));
+  }
+}
+
+}  // namespace
+
+bool play(Stagecraft& craft) {
+  Branch branch(craft, craft.scenario.steps);
+  if (!walk(craft, branch)) return false;
+  for (const auto& [step, call] : craft.later) {
+    scenario::Steps last{*step};
+    last[0].body = scenario::Await{call->as, call->expect, call->within, {}};
+    Branch await(craft, last);
+    if (!walk(craft, await)) return false;
+  }
+  return true;
+}
+
+}  // namespace chatproof::stage

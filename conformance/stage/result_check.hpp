@@ -1,0 +1,17 @@
+// Holds the end of a call against what the scenario says about it.
+#pragma once
+
+#include <optional>
+
+#include "conformance/check/result.hpp"
+#include "conformance/scenario/model.hpp"
+#include "conformance/stage/captures.hpp"
+#include "conformance/stage/cast.hpp"
+
+namespace chatproof::stage {
+
+// `end` is null when the call has not ended. Nothing when all is as expected.
+[[nodiscard]] std::optional<check::Finding> check_result(const scenario::ResultPattern& expect, const CallRecord& call,
+                                                         const check::Event* end, const Captures& captures);
+
+}  // namespace chatproof::stage
