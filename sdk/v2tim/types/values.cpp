@@ -1,0 +1,91 @@
+// Constructors, copies and destructors of the structs that are nothing but their fields. They are out of line because
+// apps link against them; the default values stand beside the fields in the headers.
+
+#include "V2TIMListener.h"
+
+#define CHATPROOF_VALUE_TYPE(NAME)   \
+  NAME::NAME() = default;            \
+  NAME::NAME(const NAME&) = default; \
+  NAME::~NAME() = default;           \
+  NAME& NAME::operator=(const NAME&) = default;
+
+// V2TIMCommon.h
+CHATPROOF_VALUE_TYPE(V2TIMSDKConfig)
+
+// V2TIMFriendship.h
+CHATPROOF_VALUE_TYPE(V2TIMUserInfo)
+CHATPROOF_VALUE_TYPE(V2TIMUserFullInfo)
+CHATPROOF_VALUE_TYPE(V2TIMUserSearchParam)
+CHATPROOF_VALUE_TYPE(V2TIMUserSearchResult)
+CHATPROOF_VALUE_TYPE(V2TIMUserStatus)
+CHATPROOF_VALUE_TYPE(V2TIMFriendInfo)
+CHATPROOF_VALUE_TYPE(V2TIMFriendInfoResult)
+CHATPROOF_VALUE_TYPE(V2TIMFriendAddApplication)
+CHATPROOF_VALUE_TYPE(V2TIMFriendApplication)
+CHATPROOF_VALUE_TYPE(V2TIMFriendApplicationResult)
+CHATPROOF_VALUE_TYPE(V2TIMFriendCheckResult)
+CHATPROOF_VALUE_TYPE(V2TIMFriendOperationResult)
+CHATPROOF_VALUE_TYPE(V2TIMFriendGroup)
+CHATPROOF_VALUE_TYPE(V2TIMFriendSearchParam)
+CHATPROOF_VALUE_TYPE(V2TIMFollowOperationResult)
+CHATPROOF_VALUE_TYPE(V2TIMUserInfoResult)
+CHATPROOF_VALUE_TYPE(V2TIMFollowInfo)
+CHATPROOF_VALUE_TYPE(V2TIMFollowTypeCheckResult)
+
+// V2TIMGroup.h
+CHATPROOF_VALUE_TYPE(V2TIMGroupMemberInfo)
+CHATPROOF_VALUE_TYPE(V2TIMGroupMemberFullInfo)
+CHATPROOF_VALUE_TYPE(V2TIMGroupMemberInfoResult)
+CHATPROOF_VALUE_TYPE(V2TIMGroupChangeInfo)
+CHATPROOF_VALUE_TYPE(V2TIMGroupMemberChangeInfo)
+CHATPROOF_VALUE_TYPE(V2TIMGroupAtInfo)
+CHATPROOF_VALUE_TYPE(V2TIMGroupInfo)
+CHATPROOF_VALUE_TYPE(V2TIMGroupInfoResult)
+CHATPROOF_VALUE_TYPE(V2TIMGroupApplication)
+CHATPROOF_VALUE_TYPE(V2TIMGroupMemberOperationResult)
+CHATPROOF_VALUE_TYPE(V2TIMCreateGroupMemberInfo)
+CHATPROOF_VALUE_TYPE(V2TIMGroupApplicationResult)
+CHATPROOF_VALUE_TYPE(V2TIMGroupSearchParam)
+CHATPROOF_VALUE_TYPE(V2TIMGroupSearchResult)
+CHATPROOF_VALUE_TYPE(V2TIMGroupMemberSearchParam)
+CHATPROOF_VALUE_TYPE(V2TIMGroupMemberSearchResult)
+
+// V2TIMMessage.h
+CHATPROOF_VALUE_TYPE(V2TIMOfflinePushConfig)
+CHATPROOF_VALUE_TYPE(V2TIMOfflinePushInfo)
+CHATPROOF_VALUE_TYPE(V2TIMImage)
+CHATPROOF_VALUE_TYPE(V2TIMMessageReceipt)
+CHATPROOF_VALUE_TYPE(V2TIMGroupMessageReadMemberList)
+CHATPROOF_VALUE_TYPE(V2TIMReceiveMessageOptInfo)
+CHATPROOF_VALUE_TYPE(V2TIMMessageSearchParam)
+CHATPROOF_VALUE_TYPE(V2TIMMessageSearchResultItem)
+CHATPROOF_VALUE_TYPE(V2TIMMessageSearchResult)
+CHATPROOF_VALUE_TYPE(V2TIMMessageListGetOption)
+CHATPROOF_VALUE_TYPE(V2TIMMessageExtension)
+CHATPROOF_VALUE_TYPE(V2TIMMessageExtensionResult)
+CHATPROOF_VALUE_TYPE(V2TIMMessageReaction)
+CHATPROOF_VALUE_TYPE(V2TIMMessageReactionResult)
+CHATPROOF_VALUE_TYPE(V2TIMMessageReactionUserResult)
+CHATPROOF_VALUE_TYPE(V2TIMMessageReactionChangeInfo)
+
+// V2TIMCommunity.h
+CHATPROOF_VALUE_TYPE(V2TIMTopicOperationResult)
+CHATPROOF_VALUE_TYPE(V2TIMTopicInfoResult)
+CHATPROOF_VALUE_TYPE(V2TIMPermissionGroupInfo)
+CHATPROOF_VALUE_TYPE(V2TIMPermissionGroupInfoResult)
+CHATPROOF_VALUE_TYPE(V2TIMPermissionGroupOperationResult)
+CHATPROOF_VALUE_TYPE(V2TIMPermissionGroupMemberInfoResult)
+CHATPROOF_VALUE_TYPE(V2TIMPermissionGroupMemberOperationResult)
+CHATPROOF_VALUE_TYPE(V2TIMTopicPermissionResult)
+
+// V2TIMConversation.h
+CHATPROOF_VALUE_TYPE(V2TIMConversationListFilter)
+CHATPROOF_VALUE_TYPE(V2TIMConversationResult)
+CHATPROOF_VALUE_TYPE(V2TIMConversationOperationResult)
+
+// V2TIMOfficialAccount.h
+CHATPROOF_VALUE_TYPE(V2TIMOfficialAccountInfo)
+CHATPROOF_VALUE_TYPE(V2TIMOfficialAccountInfoResult)
+
+// V2TIMSignaling.h
+CHATPROOF_VALUE_TYPE(V2TIMSignalingInfo)
