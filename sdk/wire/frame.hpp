@@ -12,9 +12,9 @@ namespace chatproof::wire {
 
 inline constexpr std::uint8_t protocol_version = 1;
 inline constexpr std::size_t length_size = 4;
-inline constexpr std::size_t header_size = 12;             // the length field included
+inline constexpr std::size_t header_size = 12;  // the length field included
 inline constexpr std::uint32_t length_min = 8;
-inline constexpr std::uint32_t length_max = 1024 * 1024;   // spec login 2.18: beyond it, 9522
+inline constexpr std::uint32_t length_max = 1024 * 1024;  // spec login 2.18: beyond it, 9522
 inline constexpr std::size_t payload_max = length_max - length_min;
 
 enum class FrameType : std::uint8_t { request = 1, reply = 2, push = 3, ping = 4, pong = 5, goaway = 6 };
@@ -37,7 +37,8 @@ enum class DecodeError : std::uint8_t { none, length_out_of_range, unknown_versi
 class Decoder {
  public:
   // Calls on_frame(const Frame&) -> bool for every whole frame, in order; a false return stops (the owner is gone).
-  // After an error the stream cannot be read further.
+  // After an error the stream cannot be read further: the frames before it have been handed out. What cannot become a
+  // frame is an error at the first byte that shows it.
   template <class OnFrame>
   [[nodiscard]] DecodeError feed(std::string_view bytes, OnFrame&& on_frame);
   [[nodiscard]] bool idle() const { return pending_.empty(); }
@@ -66,10 +67,11 @@ DecodeError Decoder::feed(std::string_view bytes, OnFrame&& on_frame) {
     if (step.error != DecodeError::none) return step.error;
     if (step.used == 0) break;
     bytes.remove_prefix(step.used);
-    if (!on_frame(step.frame)) return DecodeError::none;
+    if (!on_frame(step.frame)) return DecodeError::none;  // the decoder may be gone: touch nothing
   }
-  if (bytes.empty()) {
-    pending_ = std::string();
+  if (bytes.empty()) return DecodeError::none;
+  if (bytes.size() == joined.size()) {
+    pending_ = std::move(joined);  // a large frame grows in place: no copy of it for each piece that arrives
   } else {
     pending_.assign(bytes);
   }

@@ -1,0 +1,165 @@
+#include "sdk/wire/payload.hpp"
+
+#include <functional>
+#include <limits>
+#include <nlohmann/json.hpp>
+
+namespace chatproof::wire {
+namespace {
+
+using nlohmann::json;
+
+// Reports the scalar members of the outermost object. The visitor answers whether it wants more.
+class TopLevel final : public nlohmann::json_sax<json> {
+ public:
+  using OnInteger = std::function<bool(std::string_view key, std::int64_t value)>;
+  using OnString = std::function<bool(std::string_view key, std::string& value)>;
+  TopLevel(OnInteger on_integer, OnString on_string)
+      : on_integer_(std::move(on_integer)), on_string_(std::move(on_string)) {}
+
+  [[nodiscard]] bool failed() const { return failed_ || !object_; }
+
+  bool null() override { return true; }
+  bool boolean(bool) override { return true; }
+  bool number_integer(number_integer_t value) override { return depth_ != 1 || on_integer_(key_, value); }
+  bool number_unsigned(number_unsigned_t value) override {
+    constexpr auto most = static_cast<number_unsigned_t>(std::numeric_limits<std::int64_t>::max());
+    return depth_ != 1 || value > most || on_integer_(key_, static_cast<std::int64_t>(value));
+  }
+  bool number_float(number_float_t, const string_t&) override { return true; }
+  bool string(string_t& value) override { return depth_ != 1 || on_string_(key_, value); }
+  bool binary(binary_t&) override { return true; }
+  bool start_object(std::size_t) override {
+    if (depth_++ == 0) object_ = true;
+    return true;
+  }
+  bool key(string_t& name) override {
+    if (depth_ == 1) key_ = name;
+    return true;
+  }
+  bool end_object() override { return --depth_, true; }
+  bool start_array(std::size_t) override {
+    ++depth_;
+    return object_;  // an array on the outside is no payload
+  }
+  bool end_array() override { return --depth_, true; }
+  bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception&) override {
+    failed_ = true;
+    return false;
+  }
+
+ private:
+  OnInteger on_integer_;
+  OnString on_string_;
+  std::string key_;
+  int depth_ = 0;
+  bool object_ = false;
+  bool failed_ = false;
+};
+
+// False when the payload is not a JSON object. A visitor that stopped early has what it wanted.
+bool visit(std::string_view payload, TopLevel::OnInteger on_integer, TopLevel::OnString on_string) {
+  TopLevel handler(std::move(on_integer), std::move(on_string));
+  (void)json::sax_parse(payload, &handler);
+  return !handler.failed();
+}
+
+// Ids and tickets come from outside: bytes that are not UTF-8 must not throw, the server will refuse them.
+std::string dump(const json& object) { return object.dump(-1, ' ', false, json::error_handler_t::replace); }
+
+}  // namespace
+
+std::string write(const HelloRequest& request) {
+  return dump({{"sdkAppID", request.sdk_app_id},
+               {"version", request.version},
+               {"platform", request.platform},
+               {"deviceID", request.device_id}});
+}
+
+std::string write(const LoginRequest& request) {
+  return dump({{"userID", request.user_id}, {"userSig", request.user_sig}, {"cursor", request.cursor}});
+}
+
+std::string write(const ResumeRequest& request) {
+  return dump({{"userID", request.user_id}, {"token", request.token}, {"cursor", request.cursor}});
+}
+
+std::optional<ReplyHead> read_reply_head(std::string_view payload) {
+  ReplyHead head;
+  bool has_code = false;
+  bool has_text = false;
+  const bool is_object = visit(
+      payload,
+      [&](std::string_view key, std::int64_t value) {
+        if (key != "code") return true;
+        if (value < std::numeric_limits<int>::min() || value > std::numeric_limits<int>::max()) return true;
+        head.code = static_cast<int>(value);
+        has_code = true;
+        return head.code != 0 && !has_text;
+      },
+      [&](std::string_view key, std::string& value) {
+        if (key != "text") return true;
+        head.text = std::move(value);
+        has_text = true;
+        return !has_code;
+      });
+  if (!is_object || !has_code) return std::nullopt;
+  if (head.code == 0) head.text.clear();
+  return head;
+}
+
+std::optional<HelloReply> read_hello_reply(std::string_view payload) {
+  HelloReply reply;
+  const bool is_object = visit(
+      payload,
+      [&](std::string_view key, std::int64_t value) {
+        if (key == "time") reply.time_ms = value;
+        if (key == "heartbeat") reply.heartbeat_s = value;
+        return true;
+      },
+      [](std::string_view, std::string&) { return true; });
+  return is_object ? std::optional(reply) : std::nullopt;
+}
+
+std::optional<LoginReply> read_login_reply(std::string_view payload) {
+  LoginReply reply;
+  const bool is_object = visit(
+      payload,
+      [&](std::string_view key, std::int64_t value) {
+        if (key == "expires") reply.expires_s = value;
+        return true;
+      },
+      [&](std::string_view key, std::string& value) {
+        if (key == "token") reply.token = std::move(value);
+        return true;
+      });
+  return is_object ? std::optional(std::move(reply)) : std::nullopt;
+}
+
+std::string read_kick_reason(std::string_view payload) {
+  std::string reason;
+  (void)visit(
+      payload, [](std::string_view, std::int64_t) { return true; },
+      [&](std::string_view key, std::string& value) {
+        if (key != "reason") return true;
+        reason = std::move(value);
+        return false;
+      });
+  return reason;
+}
+
+std::optional<std::int64_t> read_pong(std::string_view payload) {
+  if (payload.size() != sizeof(std::int64_t)) return std::nullopt;
+  std::uint64_t bits = 0;
+  for (const char c : payload) bits = bits << 8 | static_cast<std::uint8_t>(c);
+  return static_cast<std::int64_t>(bits);
+}
+
+std::string write_pong(std::int64_t time_ms) {
+  std::string bytes(sizeof time_ms, '\0');
+  auto bits = static_cast<std::uint64_t>(time_ms);
+  for (auto at = bytes.rbegin(); at != bytes.rend(); ++at, bits >>= 8) *at = static_cast<char>(bits & 0xff);
+  return bytes;
+}
+
+}  // namespace chatproof::wire
