@@ -27,6 +27,13 @@ struct CallRecord {
   nlohmann::json returned;
 };
 
+// What came of a deed: of the server, of a link, of a device.
+struct Acted {
+  bool ok = false;
+  std::string error;
+  nlohmann::json value;
+};
+
 class Cast {
  public:
   Cast(World& world, Recorder& recorder, const scenario::Scenario& scenario, std::filesystem::path directory,
@@ -47,11 +54,6 @@ class Cast {
   [[nodiscard]] std::optional<CallRecord> call_named(const std::string& as) const;
   [[nodiscard]] std::vector<CallRecord> calls() const;
 
-  struct Acted {
-    bool ok = false;
-    std::string error;
-    nlohmann::json value;
-  };
   Acted act(const std::string& action, const nlohmann::json& args);
   Acted network(const std::string& what, const std::string& actor, const nlohmann::json& args);
   Acted device(const std::string& what, const std::string& actor, const nlohmann::json& args);
@@ -67,7 +69,6 @@ class Cast {
   [[nodiscard]] nlohmann::json complete_args(const Player& player, const std::string& method, nlohmann::json args);
   void record_server_event(const mockserver::ServerEvent& event);
   void run_hooks(const check::Event& event);
-  [[nodiscard]] Acted read_log(const Player& player);
 
   World& world_;
   Recorder& recorder_;

@@ -48,6 +48,8 @@ class World {
   [[nodiscard]] virtual runtime::Endpoint server_address() const = 0;  // where to listen; port 0 chooses
   [[nodiscard]] virtual runtime::ServerTls server_tls() const = 0;
 
+  virtual void server_is_at(const runtime::Endpoint& address) = 0;  // where the seats will find it
+
   [[nodiscard]] virtual Seat seat(const std::string& device) = 0;
   // Calls use(link control) where it may be called.
   virtual void on_links(const std::function<void(runtime::LinkControl&)>& use) = 0;

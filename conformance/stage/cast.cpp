@@ -1,0 +1,261 @@
+#include "conformance/stage/cast.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <utility>
+
+#include "conformance/check/expecter.hpp"
+#include "conformance/stage/device_files.hpp"
+#include "conformance/stage/link_words.hpp"
+#include "sdk/runtime/duration_text.hpp"
+
+namespace chatproof::stage {
+namespace {
+
+using nlohmann::json;
+
+// The call that this thread is making right now: a completion that comes meanwhile comes on the caller's thread,
+// before the call has returned.
+thread_local std::uint32_t call_in_progress = 0;
+
+json event_payload(const mockserver::ServerEvent& event) {
+  json payload = {{"user", event.user}, {"device", event.device}, {"connection", event.connection}};
+  if (event.detail != nullptr) payload["detail"] = *event.detail;
+  return payload;
+}
+
+}  // namespace
+
+// One actor: its SDK behind a driver, and its ear.
+class Cast::Player final : public DriverSink {
+ public:
+  Player(Cast& cast, const scenario::Actor& actor, std::filesystem::path directory, runtime::Random random)
+      : cast_(cast), actor_(actor), directory_(std::move(directory)), random_(random) {
+    std::filesystem::create_directories(directory_ / "data");
+    std::filesystem::create_directories(directory_ / "log");
+    start();
+  }
+
+  void start() {
+    driver_ = make_sdk_driver({actor_, cast_.world_.seat(actor_.name), directory_, random_.named("sdk")}, *this);
+  }
+  void vanish() { driver_.reset(); }
+
+  void callback(const std::string& listener, const std::string& name, json args) override {
+    emit(check::Channel::callback, name,
+         {{"args", std::move(args)}, {"listener", listener}, {"thread", call_in_progress != 0 ? "caller" : "sdk"}}, 0);
+  }
+
+  void completion(std::uint32_t call, json outcome) override {
+    CallRecord record = cast_.call_record(call);
+    outcome["call"] = call;
+    if (!record.as.empty()) outcome["as"] = record.as;
+    outcome["thread"] = call_in_progress == call ? "caller" : "sdk";
+    emit(check::Channel::result, record.method, std::move(outcome), record.event);
+  }
+
+  [[nodiscard]] Driver* driver() { return driver_.get(); }
+  [[nodiscard]] const scenario::Actor& actor() const { return actor_; }
+  [[nodiscard]] const std::filesystem::path& directory() const { return directory_; }
+
+ private:
+  void emit(check::Channel channel, const std::string& name, json payload, std::uint32_t cause) {
+    check::Event event{0, {}, actor_.name, channel, name, std::move(payload), cause, false};
+    {
+      // The result must be findable before anybody can see the event.
+      const std::lock_guard lock(cast_.mutex_);
+      event.id = cast_.recorder_.add(event.actor, channel, name, event.payload, cause);
+      if (channel == check::Channel::result) {
+        CallRecord& record = cast_.calls_[event.payload["call"].get<std::uint32_t>() - 1];
+        if (!record.ended_by) record.ended_by = event.id;
+      }
+    }
+    cast_.run_hooks(event);
+  }
+
+  Cast& cast_;
+  const scenario::Actor actor_;
+  const std::filesystem::path directory_;
+  runtime::Random random_;
+  std::unique_ptr<Driver> driver_;
+};
+
+Cast::Cast(World& world, Recorder& recorder, const scenario::Scenario& scenario, std::filesystem::path directory,
+           runtime::Random random)
+    : world_(world), recorder_(recorder), scenario_(scenario), directory_(std::move(directory)), random_(random) {}
+
+Cast::~Cast() { close(); }
+
+bool Cast::open(std::string& why_not) {
+  runtime::NetError error = runtime::NetError::none;
+  world_.on_server([&] {
+    server_ = std::make_unique<mockserver::Server>(
+        world_.server_loop(), world_.server_network(), random_.named("server"),
+        [this](const mockserver::ServerEvent& event) { record_server_event(event); });
+    error = server_->listen(world_.server_address(), world_.server_tls());
+    if (error == runtime::NetError::none) world_.server_is_at(server_->local());
+  });
+  if (error != runtime::NetError::none) {
+    why_not = "the server cannot listen: " + std::string(runtime::to_string(error));
+    return false;
+  }
+  const auto must = [&](const std::string& action, const json& args) {
+    const Acted acted = act(action, args);
+    if (!acted.ok) why_not = action + ": " + acted.error;
+    return acted.ok;
+  };
+  if (!scenario_.settings.empty() && !must("settings.set", {{"settings", scenario_.settings}})) return false;
+  for (const json& rule : scenario_.faults)
+    if (!must("fault.add", {{"rule", rule}})) return false;
+  for (const auto& deed : scenario_.before)
+    if (!must(deed.action, deed.args)) return false;
+  for (const auto& actor : scenario_.actors) {
+    if (actor.clock != runtime::Duration{}) world_.shift_clock(actor.name, actor.clock);
+    players_.push_back(
+        std::make_unique<Player>(*this, actor, directory_ / actor.name, random_.named("actor:" + actor.name)));
+  }
+  return true;
+}
+
+void Cast::close() {
+  for (const auto& player : players_) player->vanish();
+  if (server_) world_.on_server([&] { server_.reset(); });
+}
+
+Cast::Player* Cast::player(const std::string& actor) {
+  const auto found = std::find_if(players_.begin(), players_.end(),
+                                  [&](const auto& candidate) { return candidate->actor().name == actor; });
+  return found == players_.end() ? nullptr : found->get();
+}
+
+// What scenarios leave out because it is the same everywhere: where the files lie, who logs in, with a fresh ticket.
+json Cast::complete_args(const Player& player, const std::string& method, json args) {
+  if (args.is_null()) args = json::object();
+  const scenario::Actor& actor = player.actor();
+  if (method == "initSDK") {
+    if (!args.contains("sdkAppID")) args["sdkAppID"] = actor.app;
+    json& config = args["config"];
+    if (config.is_null()) config = json::object();
+    if (!config.contains("initPath")) config["initPath"] = (player.directory() / "data").string();
+    if (!config.contains("logPath")) config["logPath"] = (player.directory() / "log").string();
+  }
+  if (method == "login") {
+    if (!args.contains("userID")) args["userID"] = actor.user;
+    if (!args.contains("userSig")) {
+      const Acted ticket = act("ticket.create", {{"user", args["userID"]}, {"sdkAppID", actor.app}});
+      args["userSig"] = ticket.ok ? ticket.value : json("");
+    }
+  }
+  return args;
+}
+
+std::uint32_t Cast::call(const std::string& actor, const std::string& method, json args, const std::string& as,
+                         std::uint32_t cause) {
+  Player& player = *this->player(actor);
+  json shown = args.is_null() ? json::object() : args;
+  if (shown.contains("userSig")) shown["userSig"] = "(a ticket)";
+  args = complete_args(player, method, std::move(args));
+  std::uint32_t number = 0;
+  {
+    const std::lock_guard lock(mutex_);
+    number = static_cast<std::uint32_t>(calls_.size()) + 1;
+    const auto event =
+        recorder_.add(actor, check::Channel::call, method, {{"args", std::move(shown)}, {"call", number}}, cause);
+    calls_.push_back({number, actor, method, as, event, std::nullopt, nullptr});
+  }
+  json returned;
+  if (Driver* driver = player.driver()) {
+    const std::uint32_t outer = std::exchange(call_in_progress, number);
+    returned = driver->call(number, method, args);
+    call_in_progress = outer;
+  }
+  const std::lock_guard lock(mutex_);
+  calls_[number - 1].returned = std::move(returned);
+  return number;
+}
+
+void Cast::call_inside(scenario::EventPattern inside, std::function<void(std::uint32_t)> make_call) {
+  const std::lock_guard lock(mutex_);
+  hooks_.push_back({std::move(inside), std::move(make_call)});
+}
+
+void Cast::run_hooks(const check::Event& event) {
+  std::vector<Hook> now;
+  {
+    const std::lock_guard lock(mutex_);
+    const auto fires = [&](const Hook& hook) { return check::matches(hook.inside, event, {}); };
+    std::copy_if(hooks_.begin(), hooks_.end(), std::back_inserter(now), fires);
+    std::erase_if(hooks_, fires);
+  }
+  for (const Hook& hook : now) hook.make_call(event.id);
+}
+
+CallRecord Cast::call_record(std::uint32_t number) const {
+  const std::lock_guard lock(mutex_);
+  return calls_.at(number - 1);
+}
+
+std::optional<CallRecord> Cast::call_named(const std::string& as) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = std::find_if(calls_.rbegin(), calls_.rend(), [&](const auto& call) { return call.as == as; });
+  return found == calls_.rend() ? std::nullopt : std::optional(*found);
+}
+
+std::vector<CallRecord> Cast::calls() const {
+  const std::lock_guard lock(mutex_);
+  return calls_;
+}
+
+void Cast::record_server_event(const mockserver::ServerEvent& event) {
+  const bool request = event.kind == "request" && event.detail != nullptr && event.detail->contains("command");
+  recorder_.add(request ? event.device : "server", request ? check::Channel::wire : check::Channel::server,
+                request ? (*event.detail)["command"].get<std::string>() : std::string(event.kind),
+                event_payload(event));
+}
+
+Acted Cast::act(const std::string& action, const json& args) {
+  Acted acted;
+  world_.on_server([&] {
+    const mockserver::ActResult result = server_->act(action, args);
+    acted = {result.ok, result.pointer.empty() ? result.error : result.pointer + ": " + result.error, result.value};
+  });
+  return acted;
+}
+
+Acted Cast::network(const std::string& what, const std::string& actor, const json& args) {
+  Acted acted{true, {}, nullptr};
+  world_.on_links([&](runtime::LinkControl& links) {
+    for (const auto& player : players_) {
+      if (!actor.empty() && player->actor().name != actor) continue;
+      recorder_.add(player->actor().name, check::Channel::network, what, args);
+      if (auto error = apply_to_link(links, player->actor().name, what, args)) acted = {false, *error, nullptr};
+    }
+  });
+  return acted;
+}
+
+void Cast::heal() {
+  world_.on_links([&](runtime::LinkControl& links) {
+    for (const auto& player : players_) links.set(player->actor().name, {});
+  });
+}
+
+Acted Cast::device(const std::string& what, const std::string& actor, const json& args) {
+  Player* const who = player(actor);
+  if (who == nullptr) return {false, "no such actor: " + actor, nullptr};
+  recorder_.add(actor, check::Channel::network, what, args);
+  if (what == "clock.shift") {
+    const auto by = runtime::parse_duration(args.value("by", std::string()));
+    if (!by) return {false, "\"by\" is not a duration", nullptr};
+    world_.shift_clock(actor, *by);
+    return {true, {}, nullptr};
+  }
+  if (what == "cut.power" || what == "restart") {
+    who->vanish();
+    if (what == "restart") who->start();
+    return {true, {}, nullptr};
+  }
+  return device_files(what, who->directory(), world_.seat(actor).loop->unix_now(), args);
+}
+
+}  // namespace chatproof::stage
