@@ -1,5 +1,5 @@
-// What a test may do to the link between one device and its server, in every world: the simulated network does it to its
-// own links, ImpairedNetwork does the same to real sockets.
+// What a test may do to the link between one device and its server, in every world: the simulated network does it to
+// its own links, ImpairedNetwork does the same to real sockets.
 #pragma once
 
 #include <cstddef>
@@ -13,10 +13,10 @@ namespace chatproof::runtime {
 // How the next attempts to connect end.
 enum class ConnectOutcome : std::uint8_t {
   ok,
-  refuse,              // NetError::refused
-  blackhole,           // no answer at all; the kernel gives up after 127 s with NetError::timed_out, if the caller waits
-  unresolvable,        // NetError::resolve_failed
-  unreachable,         // NetError::unreachable
+  refuse,        // NetError::refused
+  blackhole,     // no answer at all; the kernel gives up after 127 s with NetError::timed_out, if the caller waits
+  unresolvable,  // NetError::resolve_failed
+  unreachable,   // NetError::unreachable
   reset_after_accept,  // both ends get a stream and then NetError::reset
 };
 

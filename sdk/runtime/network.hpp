@@ -13,16 +13,16 @@ namespace chatproof::runtime {
 // Why a connection could not be made, or ended.
 enum class NetError : std::uint8_t {
   none,
-  resolve_failed,   // the host name has no address
-  unreachable,      // no route to the address
-  refused,          // the address answered with a reset to the first packet
-  timed_out,        // the kernel gave up
-  reset,            // the other end, or a box between, reset the connection
-  closed,           // the other end closed in good order
-  tls_failed,       // the handshake broke off
-  tls_untrusted,    // the certificate or the host name in it was not accepted
-  too_many_open,    // no descriptor, port or buffer left
-  address_in_use,   // listen() only
+  resolve_failed,  // the host name has no address
+  unreachable,     // no route to the address
+  refused,         // the address answered with a reset to the first packet
+  timed_out,       // the kernel gave up
+  reset,           // the other end, or a box between, reset the connection
+  closed,          // the other end closed in good order
+  tls_failed,      // the handshake broke off
+  tls_untrusted,   // the certificate or the host name in it was not accepted
+  too_many_open,   // no descriptor, port or buffer left
+  address_in_use,  // listen() only
   internal,
 };
 [[nodiscard]] std::string_view to_string(NetError error);
@@ -95,8 +95,8 @@ class Listener {
   Listener() = default;
   Listener(const Listener&) = delete;
   Listener& operator=(const Listener&) = delete;
-  virtual ~Listener() = default;                           // later connections are refused
-  [[nodiscard]] virtual Endpoint local() const = 0;        // with the port that was chosen for port 0
+  virtual ~Listener() = default;                     // later connections are refused
+  [[nodiscard]] virtual Endpoint local() const = 0;  // with the port that was chosen for port 0
 };
 
 // Exactly one of `stream` and `error` is set.

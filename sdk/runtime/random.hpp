@@ -20,9 +20,7 @@ class Random {
   [[nodiscard]] std::uint64_t below(std::uint64_t limit) { return next() % limit; }
   // Uniform in [low, high], both included.
   [[nodiscard]] std::uint64_t between(std::uint64_t low, std::uint64_t high) { return low + below(high - low + 1); }
-  [[nodiscard]] bool chance(double probability) {
-    return static_cast<double>(next() >> 11) * 0x1.0p-53 < probability;
-  }
+  [[nodiscard]] bool chance(double probability) { return static_cast<double>(next() >> 11) * 0x1.0p-53 < probability; }
 
   // An independent stream for a component, the same for the same seed and name.
   [[nodiscard]] Random named(std::string_view name) const {
