@@ -13,7 +13,7 @@
 
 class V2TIMManager;
 
-namespace chatproof::sdk {
+namespace chatproof::v2tim {
 
 // The world of one SDK. Loop and network outlive it. All callbacks and listener events come on the loop's thread,
 // save argument errors (spec observed O2.1); methods may be called on any thread.
@@ -24,7 +24,7 @@ struct Environment {
   // Times and limits of the session, platform and device id. `server` empty: where the app said (setCustomServerInfo),
   // else CHATPROOF_SERVER as read by the caller; with neither every attempt to connect fails with a text that says so.
   session::Config session;
-  bool store_in_memory = false;   // nothing is written to disk by the message store
+  bool store_in_memory = false;  // nothing is written to disk by the message store
   bool write_log_files = true;
   std::string log_prefix = "imsdk";  // spec observed O6.1
 };
@@ -46,4 +46,4 @@ class Sdk {
   std::unique_ptr<Impl> impl_;
 };
 
-}  // namespace chatproof::sdk
+}  // namespace chatproof::v2tim

@@ -1,0 +1,34 @@
+// Answers to callbacks of every kind, null included (spec observed O2.4).
+#pragma once
+
+#include <string>
+
+#include "V2TIMCallback.h"
+#include "V2TIMMessage.h"
+
+namespace chatproof::v2tim {
+
+inline V2TIMString to_v2(const std::string& text) { return {text.data(), text.size()}; }
+inline std::string from_v2(const V2TIMString& text) { return {text.CString(), text.Size()}; }
+
+inline void succeed(V2TIMCallback* callback) {
+  if (callback != nullptr) callback->OnSuccess();
+}
+template <class T, class U>
+void succeed(V2TIMValueCallback<T>* callback, const U& value) {
+  if (callback != nullptr) callback->OnSuccess(value);
+}
+
+inline void fail(V2TIMCallback* callback, int code, const std::string& text) {
+  if (callback != nullptr) callback->OnError(code, to_v2(text));
+}
+template <class T>
+void fail(V2TIMValueCallback<T>* callback, int code, const std::string& text) {
+  if (callback != nullptr) callback->OnError(code, to_v2(text));
+}
+template <class T>
+void fail(V2TIMCompleteCallback<T>* callback, int code, const std::string& text) {
+  if (callback != nullptr) callback->OnComplete(code, to_v2(text), T());
+}
+
+}  // namespace chatproof::v2tim

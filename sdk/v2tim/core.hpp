@@ -1,0 +1,168 @@
+// What the managers of one SDK share: life cycle, login state as seen from outside, calls on their way to the SDK's
+// thread, listeners, files. Public methods without a note run on any thread; the rest on the SDK's thread only.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "V2TIMErrorCode.h"
+#include "V2TIMListener.h"
+#include "sdk/session/session.hpp"
+#include "sdk/v2tim/completion.hpp"
+#include "sdk/v2tim/listeners.hpp"
+#include "sdk/v2tim/log.hpp"
+#include "sdk/v2tim/sdk.hpp"
+
+namespace chatproof::store {
+class Store;
+}
+
+namespace chatproof::v2tim {
+
+// An argument that must not be empty (spec observed O2.1).
+struct Required {
+  const char* name;
+  bool missing;
+};
+inline Required required(const char* name, const V2TIMString& text) { return {name, text.Empty()}; }
+template <class List>
+Required required_list(const char* name, const List& list) {
+  return {name, list.Size() == 0};
+}
+
+class Inbox;
+
+class Core final : private session::Observer {
+ public:
+  explicit Core(Environment environment);
+  ~Core() override;
+
+  // --- life cycle (spec login section 1, 15.1 to 15.4)
+  bool init(std::uint32_t sdk_app_id, const V2TIMSDKConfig& config);
+  void uninit();
+  void set_server(runtime::Endpoint server, std::optional<std::string> ca_file);  // takes effect at the next init
+  void network_hint(bool up);
+
+  // --- login
+  void login(const V2TIMString& user_id, const V2TIMString& user_sig, V2TIMCallback* callback);
+  void logout(V2TIMCallback* callback);
+
+  // --- what anybody may ask
+  [[nodiscard]] bool initialised() const { return initialised_; }
+  [[nodiscard]] session::LoginState login_state() const;
+  [[nodiscard]] std::string login_user() const;
+  [[nodiscard]] std::int64_t server_time() const;  // seconds since 1970
+  [[nodiscard]] std::uint32_t next_random();       // for message ids; never 0
+
+  // --- calls
+  // Not initialised: 6013, later. A required argument is missing: 6017, now, on this thread. Otherwise `work` runs on
+  // the SDK's thread, or, if the SDK is un-initialised first, the callback gets 7009.
+  template <class Callback, class Work>
+  void call(std::initializer_list<Required> arguments, Callback* callback, Work work);
+  // As call(), and nobody logged in: 6014.
+  template <class Callback, class Work>
+  void user_call(std::initializer_list<Required> arguments, Callback* callback, Work work);
+  // A method that is not built: state and arguments as above, then 7013.
+  template <class Callback>
+  void not_built(const char* method, std::initializer_list<Required> arguments, Callback* callback);
+
+  // --- for the work above (SDK's thread)
+  void request(wire::Command command, std::string payload, session::RequestOptions options, session::ReplyHandler done);
+  [[nodiscard]] store::Store* store() { return store_.get(); }  // of the user who is logging or logged in
+  [[nodiscard]] Inbox& inbox() { return *inbox_; }
+  void log(int level, std::string_view text);
+
+  Listeners<V2TIMSDKListener> sdk_listeners;
+  Listeners<V2TIMSimpleMsgListener> simple_listeners;
+  Listeners<V2TIMAdvancedMsgListener> advanced_listeners;
+  Listeners<V2TIMConversationListener> conversation_listeners;
+  Listeners<V2TIMGroupListener> group_listeners;
+  Listeners<V2TIMCommunityListener> community_listeners;
+  Listeners<V2TIMFriendshipListener> friendship_listeners;
+  Listeners<V2TIMSignalingListener> signaling_listeners;
+
+ private:
+  struct Call {
+    std::function<void()> run;
+    std::function<void()> interrupt;
+  };
+
+  void on_connecting() override;
+  void on_connected() override;
+  void on_connect_failed(int code, std::string_view text) override;
+  void on_online(const session::Reply& reply) override;
+  void on_kicked(std::string_view reason) override;
+  void on_ticket_expired() override;
+  void on_push(wire::Command command, std::string_view payload) override;
+  void on_log(int level, std::string_view line) override;
+
+  void enqueue(Call call);
+  void drain();
+  void post(std::function<void()> task);            // dropped when this core is gone
+  void on_loop(const std::function<void()>& task);  // runs it on the SDK's thread and waits
+  void start_session(std::uint32_t sdk_app_id);
+  void end_session();
+  void begin_login(const std::string& user_id, std::string user_sig, V2TIMCallback* callback);
+  bool open_store(const std::string& user_id, V2TIMCallback* callback);
+  void refresh();  // copies the session's state to where other threads may read it
+
+  Environment env_;
+  std::shared_ptr<Core*> self_;  // null inside once destroyed: posted tasks look before they touch
+  Log log_;
+  std::optional<runtime::Endpoint> server_;
+  std::optional<std::string> ca_file_;
+  std::string data_path_;
+  std::uint32_t sdk_app_id_ = 0;
+  std::atomic<bool> initialised_ = false;
+
+  std::unique_ptr<session::Session> session_;
+  std::unique_ptr<store::Store> store_;
+  std::string store_user_;
+  std::unique_ptr<Inbox> inbox_;
+  int logins_pending_ = 0;
+  bool sync_after_login_ = false;
+
+  std::mutex life_mutex_;     // one init or un-init at a time
+  mutable std::mutex mutex_;  // guards what follows
+  std::deque<Call> calls_;
+  session::LoginState state_ = session::LoginState::logged_out;
+  std::string user_;
+  runtime::Duration clock_offset_{};
+  runtime::Random ids_;
+};
+
+template <class Callback, class Work>
+void Core::call(std::initializer_list<Required> arguments, Callback* callback, Work work) {
+  if (!initialised_) {
+    post([callback] { fail(callback, ERR_SDK_NOT_INITIALIZED, "not initialized: call InitSDK first"); });
+    return;
+  }
+  for (const Required& argument : arguments)
+    if (argument.missing) return fail(callback, ERR_INVALID_PARAMETERS, std::string(argument.name) + " is empty");
+  enqueue({std::move(work), [callback] { fail(callback, ERR_SDK_COMM_INTERRUPT, "the SDK was un-initialised"); }});
+}
+
+template <class Callback, class Work>
+void Core::user_call(std::initializer_list<Required> arguments, Callback* callback, Work work) {
+  call(arguments, callback, [this, callback, work = std::move(work)]() mutable {
+    if (login_state() != session::LoginState::logged_in)
+      return fail(callback, ERR_SDK_NOT_LOGGED_IN, "nobody is logged in");
+    work();
+  });
+}
+
+template <class Callback>
+void Core::not_built(const char* method, std::initializer_list<Required> arguments, Callback* callback) {
+  user_call(arguments, callback, [callback, method] {
+    fail(callback, ERR_SDK_INTERFACE_NOT_SUPPORT, std::string(method) + " is not built yet in this SDK");
+  });
+}
+
+}  // namespace chatproof::v2tim

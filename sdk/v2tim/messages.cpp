@@ -1,0 +1,88 @@
+#include "sdk/v2tim/messages.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "sdk/v2tim/inbox.hpp"
+#include "sdk/v2tim/wire_objects.hpp"
+
+namespace chatproof::v2tim {
+namespace {
+
+constexpr std::size_t body_max = 12 * 1024;  // spec messages MSG-47: the sum of all element fields
+
+std::size_t body_size(const V2TIMMessage& message) {
+  std::size_t size = 0;
+  for (size_t i = 0; i < message.elemList.Size(); ++i) {
+    if (const auto* text = dynamic_cast<const V2TIMTextElem*>(message.elemList[i])) size += text->text.Size();
+    if (const auto* custom = dynamic_cast<const V2TIMCustomElem*>(message.elemList[i]))
+      size += custom->data.Size() + custom->desc.Size() + custom->extension.Size();
+  }
+  return size;
+}
+
+bool can_be_sent(const V2TIMMessage& message) {
+  for (size_t i = 0; i < message.elemList.Size(); ++i) {
+    const auto type = message.elemList[i]->elemType;
+    if (type != V2TIM_ELEM_TYPE_TEXT && type != V2TIM_ELEM_TYPE_CUSTOM) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+V2TIMMessage Messages::blank() {
+  V2TIMMessage message;
+  message.msgID = "-0-0";
+  message.status = static_cast<V2TIMMessageStatus>(0);
+  return message;
+}
+
+V2TIMString Messages::send(V2TIMMessage& message, const V2TIMString& receiver, const V2TIMString& group_id,
+                           bool online_only, V2TIMSendCallback* callback) {
+  const bool one_receiver = receiver.Empty() != group_id.Empty();
+  if (core_.initialised() && (!one_receiver || message.elemList.Size() == 0)) {
+    fail(callback, ERR_INVALID_PARAMETERS,
+         one_receiver ? "the message has no element" : "either receiver or groupID must be given, not both");
+    return {};
+  }
+  const std::int64_t now = core_.server_time();
+  message.timestamp = now;
+  message.random = core_.next_random();
+  // user-seconds-random; without a user in front while nobody is logged in (spec observed O2.3).
+  message.msgID = to_v2(core_.login_user() + "-" + std::to_string(now) + "-" + std::to_string(message.random));
+  message.status = V2TIM_MSG_STATUS_SENDING;
+  message.isSelf = true;
+  message.userID = receiver;
+  message.groupID = group_id;
+  core_.user_call({}, callback, [this, message, online_only, callback] { transmit(message, online_only, callback); });
+  return message.msgID;
+}
+
+void Messages::transmit(V2TIMMessage message, bool online_only, V2TIMSendCallback* callback) {
+  if (!message.groupID.Empty())
+    return fail(callback, ERR_SDK_INTERFACE_NOT_SUPPORT, "messages to groups are not built yet in this SDK");
+  if (!can_be_sent(message))
+    return fail(callback, ERR_SDK_INTERFACE_NOT_SUPPORT, "only text and custom elements can be sent by this SDK yet");
+  if (body_size(message) > body_max)
+    return fail(callback, ERR_SDK_MSG_BODY_SIZE_LIMIT, "the message is larger than 12 KB");
+  message.sender = to_v2(core_.login_user());
+  if (!online_only) core_.inbox().keep_sending(message);
+  nlohmann::json payload = {
+      {"to", from_v2(message.userID)}, {"message", to_wire(message)}, {"onlineOnly", online_only}};
+  core_.request(wire::Command::c2c_send, payload.dump(), {},
+                [this, message, online_only, callback](const session::Reply& reply) mutable {
+                  if (reply.code != 0) {
+                    message.status = V2TIM_MSG_STATUS_SEND_FAIL;
+                    if (!online_only) core_.inbox().keep_outcome(message, 0);
+                    return fail(callback, reply.code, reply.text);
+                  }
+                  const auto body = nlohmann::json::parse(reply.body, nullptr, false);
+                  message.status = V2TIM_MSG_STATUS_SEND_SUCC;
+                  message.seq = body.value("seq", std::uint64_t{0});
+                  message.timestamp = body.value("timestamp", message.timestamp);
+                  if (!online_only) core_.inbox().keep_outcome(message, body.value("cursor", std::int64_t{0}));
+                  succeed(callback, message);
+                });
+}
+
+}  // namespace chatproof::v2tim

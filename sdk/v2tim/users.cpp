@@ -1,0 +1,95 @@
+#include "sdk/v2tim/users.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "sdk/v2tim/wire_objects.hpp"
+
+namespace chatproof::v2tim {
+namespace {
+
+using nlohmann::json;
+using wire::Command;
+
+// Spec login 9.09, 9.11, 9.13, 10.06; beyond them 6017 (15.25).
+constexpr std::size_t profiles_max = 500;
+constexpr std::size_t statuses_max = 500;
+constexpr std::size_t subscribe_max = 100;
+constexpr std::size_t custom_status_max = 100;  // bytes, spec login 9.05
+
+// The array `key` of a reply; an empty one when the server left it out.
+json array_in(const session::Reply& reply, const char* key) {
+  const json body = json::parse(reply.body, nullptr, false);
+  return body.is_object() && body.contains(key) && body[key].is_array() ? body[key] : json::array();
+}
+
+}  // namespace
+
+void Users::ask(Command command, std::string payload, V2TIMCallback* callback) {
+  core_.request(command, std::move(payload), {}, [callback](const session::Reply& reply) {
+    if (reply.code != 0) return fail(callback, reply.code, reply.text);
+    succeed(callback);
+  });
+}
+
+void Users::ask_with_ids(Command command, const V2TIMStringVector& ids, std::size_t max, bool may_be_empty,
+                         V2TIMCallback* callback) {
+  core_.user_call({{"userIDList", !may_be_empty && ids.Empty()}}, callback, [this, command, ids, max, callback] {
+    if (ids.Size() > max)
+      return fail(callback, ERR_INVALID_PARAMETERS, "userIDList has more than " + std::to_string(max) + " entries");
+    ask(command, json{{"users", ids_to_wire(ids)}}.dump(), callback);
+  });
+}
+
+void Users::get_profiles(const V2TIMStringVector& ids, V2TIMValueCallback<V2TIMUserFullInfoVector>* callback) {
+  core_.user_call({required_list("userIDList", ids)}, callback, [this, ids, callback] {
+    if (ids.Size() > profiles_max) return fail(callback, ERR_INVALID_PARAMETERS, "userIDList is longer than 500");
+    core_.request(Command::profile_get, json{{"users", ids_to_wire(ids)}}.dump(), {},
+                  [callback](const session::Reply& reply) {
+                    if (reply.code != 0) return fail(callback, reply.code, reply.text);
+                    succeed(callback, profiles_from_wire(array_in(reply, "profiles")));
+                  });
+  });
+}
+
+void Users::set_own_profile(const V2TIMUserFullInfo& info, V2TIMCallback* callback) {
+  core_.user_call({{"modifyFlag", info.modifyFlag == 0}}, callback, [this, info, callback] {
+    const json changes = changes_to_wire(info);
+    if (changes.empty()) return fail(callback, ERR_INVALID_PARAMETERS, "modifyFlag names no field of the profile");
+    ask(Command::profile_set, json{{"profile", changes}}.dump(), callback);
+  });
+}
+
+void Users::subscribe_profiles(const V2TIMStringVector& ids, V2TIMCallback* callback) {
+  ask_with_ids(Command::profile_subscribe, ids, subscribe_max, false, callback);
+}
+void Users::unsubscribe_profiles(const V2TIMStringVector& ids, V2TIMCallback* callback) {
+  ask_with_ids(Command::profile_unsubscribe, ids, subscribe_max, true, callback);
+}
+
+void Users::get_statuses(const V2TIMStringVector& ids, V2TIMValueCallback<V2TIMUserStatusVector>* callback) {
+  core_.user_call({required_list("userIDList", ids)}, callback, [this, ids, callback] {
+    if (ids.Size() > statuses_max) return fail(callback, ERR_INVALID_PARAMETERS, "userIDList is longer than 500");
+    core_.request(Command::status_get, json{{"users", ids_to_wire(ids)}}.dump(), {},
+                  [callback](const session::Reply& reply) {
+                    if (reply.code != 0) return fail(callback, reply.code, reply.text);
+                    succeed(callback, statuses_from_wire(array_in(reply, "statuses")));
+                  });
+  });
+}
+
+void Users::set_own_status(const V2TIMUserStatus& status, V2TIMCallback* callback) {
+  core_.user_call({}, callback, [this, text = from_v2(status.customStatus), callback] {
+    if (text.size() > custom_status_max)
+      return fail(callback, ERR_INVALID_PARAMETERS, "customStatus is longer than 100 bytes");
+    ask(Command::status_set, json{{"customStatus", text}}.dump(), callback);
+  });
+}
+
+void Users::subscribe_statuses(const V2TIMStringVector& ids, V2TIMCallback* callback) {
+  ask_with_ids(Command::status_subscribe, ids, subscribe_max, false, callback);
+}
+void Users::unsubscribe_statuses(const V2TIMStringVector& ids, V2TIMCallback* callback) {
+  ask_with_ids(Command::status_unsubscribe, ids, subscribe_max, true, callback);
+}
+
+}  // namespace chatproof::v2tim

@@ -1,0 +1,31 @@
+// Profiles and user status. Methods run on any thread, answers and events come on the SDK's.
+#pragma once
+
+#include "V2TIMFriendship.h"
+#include "sdk/v2tim/core.hpp"
+
+namespace chatproof::v2tim {
+
+class Users {
+ public:
+  explicit Users(Core& core) : core_(core) {}
+
+  void get_profiles(const V2TIMStringVector& ids, V2TIMValueCallback<V2TIMUserFullInfoVector>* callback);
+  void set_own_profile(const V2TIMUserFullInfo& info, V2TIMCallback* callback);
+  void subscribe_profiles(const V2TIMStringVector& ids, V2TIMCallback* callback);
+  void unsubscribe_profiles(const V2TIMStringVector& ids, V2TIMCallback* callback);  // none: all of them
+
+  void get_statuses(const V2TIMStringVector& ids, V2TIMValueCallback<V2TIMUserStatusVector>* callback);
+  void set_own_status(const V2TIMUserStatus& status, V2TIMCallback* callback);
+  void subscribe_statuses(const V2TIMStringVector& ids, V2TIMCallback* callback);
+  void unsubscribe_statuses(const V2TIMStringVector& ids, V2TIMCallback* callback);  // none: all of them
+
+ private:
+  void ask(wire::Command command, std::string payload, V2TIMCallback* callback);
+  void ask_with_ids(wire::Command command, const V2TIMStringVector& ids, std::size_t max, bool may_be_empty,
+                    V2TIMCallback* callback);
+
+  Core& core_;
+};
+
+}  // namespace chatproof::v2tim
