@@ -73,10 +73,13 @@ class Core final : private session::Observer {
   template <class Callback>
   void not_built(const char* method, std::initializer_list<Required> arguments, Callback* callback);
 
+  void later(std::function<void()> task) { post(std::move(task)); }  // on the SDK's thread, not from inside this call
+
   // --- for the work above (SDK's thread)
   void request(wire::Command command, std::string payload, session::RequestOptions options, session::ReplyHandler done);
   [[nodiscard]] store::Store* store() { return store_.get(); }  // of the user who is logging or logged in
   [[nodiscard]] Inbox& inbox() { return *inbox_; }
+  void cursor_moved(std::int64_t cursor);  // to be sent with the next resume
   void log(int level, std::string_view text);
 
   Listeners<V2TIMSDKListener> sdk_listeners;
@@ -127,7 +130,7 @@ class Core final : private session::Observer {
   std::string store_user_;
   std::unique_ptr<Inbox> inbox_;
   int logins_pending_ = 0;
-  bool sync_after_login_ = false;
+  std::int64_t sync_after_login_ = -1;  // where the inbox ends, told by a login whose callback is still to come
 
   std::mutex life_mutex_;     // one init or un-init at a time
   mutable std::mutex mutex_;  // guards what follows

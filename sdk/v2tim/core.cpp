@@ -1,0 +1,319 @@
+#include "sdk/v2tim/core.hpp"
+
+#include <filesystem>
+#include <future>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "sdk/store/store.hpp"
+#include "sdk/v2tim/inbox.hpp"
+#include "sdk/v2tim/version.hpp"
+#include "sdk/v2tim/wire_objects.hpp"
+
+namespace chatproof::v2tim {
+namespace {
+
+using session::LoginState;
+
+constexpr std::size_t user_id_max = 32;  // bytes, spec login 3.03
+
+bool legal_user_id(const std::string& id) {
+  return id.size() <= user_id_max && std::all_of(id.begin(), id.end(), [](char c) { return c >= 0x20 && c <= 0x7e; });
+}
+
+// Makes the directory and proves that it can be written into.
+bool usable_directory(const std::string& path) {
+  std::error_code error;
+  std::filesystem::create_directories(path, error);
+  return !error && std::filesystem::is_directory(path, error);
+}
+
+std::string path_or_here(const V2TIMString& path) { return path.Empty() ? "." : from_v2(path); }
+
+}  // namespace
+
+Core::Core(Environment environment)
+    : env_(std::move(environment)),
+      self_(std::make_shared<Core*>(this)),
+      inbox_(std::make_unique<Inbox>(*this)),
+      ids_(env_.random.named("message ids")) {}
+
+Core::~Core() {
+  on_loop([this] {
+    *self_ = nullptr;
+    session_.reset();
+    store_.reset();
+  });
+}
+
+void Core::post(std::function<void()> task) {
+  env_.loop.post([self = self_, task = std::move(task)] {
+    if (*self != nullptr) task();
+  });
+}
+
+void Core::on_loop(const std::function<void()>& task) {
+  if (env_.loop.on_loop_thread()) return task();
+  std::promise<void> done;
+  env_.loop.post([&] {
+    task();
+    done.set_value();
+  });
+  done.get_future().wait();
+}
+
+// --- life cycle
+
+bool Core::init(std::uint32_t sdk_app_id, const V2TIMSDKConfig& config) {
+  const std::lock_guard life(life_mutex_);
+  if (initialised_) return true;  // spec observed O1.5: whatever the SDKAppID, what runs goes on
+  if (sdk_app_id == 0) return false;
+  data_path_ = path_or_here(config.initPath);
+  const std::string log_path = path_or_here(config.logPath);
+  if (!usable_directory(data_path_) || !usable_directory(log_path)) return false;
+  log_.open(log_path, env_.log_prefix, config, env_.write_log_files, env_.loop.unix_now());
+  on_loop([&] { start_session(sdk_app_id); });
+  initialised_ = true;
+  return true;
+}
+
+void Core::start_session(std::uint32_t sdk_app_id) {
+  sdk_app_id_ = sdk_app_id;
+  log(V2TIM_LOG_INFO, "InitSDK|SDKAppID=" + std::to_string(sdk_app_id) + "|version=" + sdk_version);
+  session::Config config = env_.session;
+  config.sdk_app_id = sdk_app_id;
+  config.sdk_version = sdk_version;
+  if (server_) config.server = *server_;
+  if (ca_file_) {
+    config.tls.enabled = !ca_file_->empty();
+    config.tls.ca_file = *ca_file_;
+  }
+  session_ = std::make_unique<session::Session>(env_.loop, env_.network, env_.random.named("session"), config, *this);
+  session_->start();
+}
+
+void Core::uninit() {
+  const std::lock_guard life(life_mutex_);
+  if (!initialised_) return;
+  on_loop([this] { end_session(); });
+}
+
+void Core::end_session() {
+  initialised_ = false;
+  log(V2TIM_LOG_INFO, "UnInitSDK");
+  std::deque<Call> waiting;
+  {
+    const std::lock_guard lock(mutex_);
+    waiting.swap(calls_);
+  }
+  session_->stop();  // ends what the server was asked, with 7009
+  for (const Call& call : waiting) call.interrupt();
+  session_.reset();
+  store_.reset();
+  inbox_ = std::make_unique<Inbox>(*this);
+  log_.close();
+  refresh();
+}
+
+void Core::set_server(runtime::Endpoint server, std::optional<std::string> ca_file) {
+  on_loop([&] {
+    server_ = std::move(server);
+    ca_file_ = std::move(ca_file);
+  });
+}
+
+void Core::network_hint(bool up) {
+  post([this, up] {
+    if (session_) session_->network_hint(up);
+  });
+}
+
+// --- calls on their way to the SDK's thread
+
+void Core::enqueue(Call call) {
+  {
+    const std::lock_guard lock(mutex_);
+    calls_.push_back(std::move(call));
+  }
+  post([this] { drain(); });
+}
+
+void Core::drain() {
+  Call call;
+  {
+    const std::lock_guard lock(mutex_);
+    if (calls_.empty()) return;
+    call = std::move(calls_.front());
+    calls_.pop_front();
+  }
+  call.run();
+}
+
+void Core::request(wire::Command command, std::string payload, session::RequestOptions options,
+                   session::ReplyHandler done) {
+  session_->request(command, std::move(payload), options, [this, done = std::move(done)](const session::Reply& reply) {
+    refresh();
+    done(reply);
+  });
+}
+
+// --- login
+
+void Core::login(const V2TIMString& user_id, const V2TIMString& user_sig, V2TIMCallback* callback) {
+  call({required("userID", user_id), required("userSig", user_sig)}, callback,
+       [this, user = from_v2(user_id), sig = from_v2(user_sig), callback]() mutable {
+         begin_login(user, std::move(sig), callback);
+       });
+}
+
+void Core::begin_login(const std::string& user_id, std::string user_sig, V2TIMCallback* callback) {
+  log(V2TIM_LOG_INFO, "Login|userID=" + user_id);
+  if (!legal_user_id(user_id))
+    return fail(callback, ERR_SDK_COMM_INVALID_IDENTIFIER, "userID must be 1 to 32 bytes of printable ASCII");
+  const LoginState state = session_->login_state();
+  if (state == LoginState::logged_out || (state == LoginState::logged_in && session_->user_id() != user_id)) {
+    if (!open_store(user_id, callback)) return;
+  }
+  ++logins_pending_;
+  session_->login(user_id, std::move(user_sig), [this, callback](const session::Reply& reply) {
+    --logins_pending_;
+    refresh();
+    const std::int64_t sync = std::exchange(sync_after_login_, -1);
+    if (reply.code != 0) {
+      log(V2TIM_LOG_ERROR, "Login|failed|code=" + std::to_string(reply.code));
+      return fail(callback, reply.code, reply.text);
+    }
+    const auto self = self_;
+    succeed(callback);
+    // Spec login 15.12: the app hears of its login before the synchronisation starts.
+    if (*self != nullptr && sync >= 0 && login_state() == LoginState::logged_in) inbox_->synchronise(sync);
+  });
+  refresh();
+}
+
+bool Core::open_store(const std::string& user_id, V2TIMCallback* callback) {
+  inbox_->closed();
+  store_.reset();
+  auto opened = env_.store_in_memory ? store::open_in_memory() : store::open(data_path_, sdk_app_id_, user_id);
+  if (!opened.store) {
+    log(V2TIM_LOG_ERROR, "Store|" + opened.text);
+    fail(callback, opened.code, opened.text);
+    return false;
+  }
+  store_ = std::move(opened.store);
+  inbox_->opened(store_->cursor());
+  session_->set_cursor(inbox_->cursor());
+  return true;
+}
+
+void Core::logout(V2TIMCallback* callback) {
+  if (!initialised_) {  // spec observed O1.2
+    post([callback] { succeed(callback); });
+    return;
+  }
+  call({}, callback, [this, callback] {
+    log(V2TIM_LOG_INFO, "Logout");
+    session_->logout([this, callback](const session::Reply& reply) {
+      refresh();
+      if (reply.code != 0) return fail(callback, reply.code, reply.text);
+      succeed(callback);
+    });
+    refresh();
+  });
+}
+
+// --- what the session tells
+
+void Core::on_connecting() {
+  refresh();
+  sdk_listeners.tell([](auto& listener) { listener.OnConnecting(); });
+}
+
+void Core::on_connected() {
+  refresh();
+  sdk_listeners.tell([](auto& listener) { listener.OnConnectSuccess(); });
+}
+
+void Core::on_connect_failed(int code, std::string_view text) {
+  refresh();
+  sdk_listeners.tell([&](auto& listener) { listener.OnConnectFailed(code, to_v2(std::string(text))); });
+}
+
+void Core::on_online(const session::Reply& reply) {
+  refresh();
+  const auto body = nlohmann::json::parse(reply.body, nullptr, false);
+  const std::int64_t end = body.is_object() ? body.value("cursor", std::int64_t{0}) : 0;
+  if (logins_pending_ > 0) {
+    sync_after_login_ = end;
+  } else {
+    inbox_->synchronise(end);
+  }
+}
+
+void Core::on_kicked(std::string_view reason) {
+  refresh();
+  log(V2TIM_LOG_WARN, "ForceOffline|reason=" + std::string(reason));
+  inbox_->closed();
+  sdk_listeners.tell([](auto& listener) { listener.OnKickedOffline(); });
+}
+
+void Core::on_ticket_expired() {
+  refresh();
+  log(V2TIM_LOG_WARN, "UserSigExpired");
+  inbox_->closed();
+  sdk_listeners.tell([](auto& listener) { listener.OnUserSigExpired(); });
+}
+
+void Core::on_push(wire::Command command, std::string_view payload) {
+  refresh();
+  if (command == wire::Command::message) return inbox_->on_push(payload);
+  const auto body = nlohmann::json::parse(payload, nullptr, false);
+  if (!body.is_object()) return;
+  if (command == wire::Command::self_info && body.contains("profile")) {
+    const V2TIMUserFullInfo info = profile_from_wire(body["profile"]);
+    sdk_listeners.tell([&](auto& listener) { listener.OnSelfInfoUpdated(info); });
+  } else if (command == wire::Command::user_info && body.contains("profiles")) {
+    const V2TIMUserFullInfoVector infos = profiles_from_wire(body["profiles"]);
+    sdk_listeners.tell([&](auto& listener) { listener.OnUserInfoChanged(infos); });
+  } else if (command == wire::Command::user_status && body.contains("statuses")) {
+    const V2TIMUserStatusVector statuses = statuses_from_wire(body["statuses"]);
+    sdk_listeners.tell([&](auto& listener) { listener.OnUserStatusChanged(statuses); });
+  }
+}
+
+void Core::on_log(int level, std::string_view line) { log(level, line); }
+
+void Core::log(int level, std::string_view text) { log_.write(level, text, env_.loop.unix_now()); }
+
+void Core::cursor_moved(std::int64_t cursor) { session_->set_cursor(cursor); }
+
+// --- what other threads may read
+
+void Core::refresh() {
+  const std::lock_guard lock(mutex_);
+  state_ = session_ ? session_->login_state() : LoginState::logged_out;
+  user_ = session_ ? session_->user_id() : std::string();
+  clock_offset_ = session_ ? session_->server_clock_offset() : runtime::Duration{};
+}
+
+LoginState Core::login_state() const {
+  const std::lock_guard lock(mutex_);
+  return state_;
+}
+
+std::string Core::login_user() const {
+  const std::lock_guard lock(mutex_);
+  return user_;
+}
+
+std::int64_t Core::server_time() const {
+  const std::lock_guard lock(mutex_);
+  return std::chrono::floor<std::chrono::seconds>(env_.loop.unix_now() + clock_offset_).time_since_epoch().count();
+}
+
+std::uint32_t Core::next_random() {
+  const std::lock_guard lock(mutex_);
+  return static_cast<std::uint32_t>(ids_.between(1, 0xffffffff));
+}
+
+}  // namespace chatproof::v2tim

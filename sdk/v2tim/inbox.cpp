@@ -1,0 +1,151 @@
+#include "sdk/v2tim/inbox.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "sdk/store/store.hpp"
+#include "sdk/v2tim/core.hpp"
+#include "sdk/v2tim/wire_objects.hpp"
+
+namespace chatproof::v2tim {
+namespace {
+
+constexpr int page_size = 100;
+
+store::Message to_row(const V2TIMMessage& message, const std::string& self_id) {
+  const nlohmann::json wire = to_wire(message);
+  store::Message row;
+  row.id = from_v2(message.msgID);
+  row.conversation = "c2c_" + from_v2(message.userID);
+  row.seq = message.seq;
+  row.random = message.random;
+  row.client_time = message.timestamp;
+  row.sender = message.isSelf ? self_id : from_v2(message.sender);
+  row.receiver = message.isSelf ? from_v2(message.userID) : self_id;
+  row.status = static_cast<int>(message.status);
+  row.elements = wire["elements"].dump();
+  row.cloud_custom_data.assign(reinterpret_cast<const char*>(message.cloudCustomData.Data()),
+                               message.cloudCustomData.Size());
+  return row;
+}
+
+}  // namespace
+
+void Inbox::opened(std::int64_t cursor) {
+  cursor_ = cursor;
+  known_end_ = std::max<std::int64_t>(cursor, 0);
+  own_.clear();
+}
+
+void Inbox::closed() {
+  ++generation_;
+  fetching_ = false;
+  if (announced_) finish(false);
+}
+
+void Inbox::synchronise(std::int64_t server_cursor) {
+  // A device without a store begins where the server says that the unread begins; it comes with the first page.
+  known_end_ = std::max(known_end_, server_cursor);
+  announced_ = true;
+  core_.conversation_listeners.tell([](auto& listener) { listener.OnSyncServerStart(); });
+  if (cursor_ >= known_end_) return finish(true);
+  if (!fetching_) fetch();
+}
+
+void Inbox::finish(bool ok) {
+  announced_ = false;
+  core_.conversation_listeners.tell(
+      [ok](auto& listener) { ok ? listener.OnSyncServerFinish() : listener.OnSyncServerFailed(); });
+}
+
+void Inbox::fetch() {
+  fetching_ = true;
+  const nlohmann::json payload = {{"cursor", cursor_}, {"limit", page_size}};
+  core_.request(wire::Command::sync, payload.dump(), {}, [this, generation = generation_](const session::Reply& reply) {
+    if (generation == generation_) on_fetched(reply.code, reply.body);
+  });
+}
+
+void Inbox::on_fetched(int code, std::string_view text) {
+  fetching_ = false;
+  const auto body = code == 0 ? nlohmann::json::parse(text, nullptr, false) : nlohmann::json();
+  if (!body.is_object()) {
+    if (announced_) finish(false);
+    return;
+  }
+  const std::uint64_t generation = generation_;
+  if (const auto messages = body.find("messages"); messages != body.end()) {
+    for (const auto& object : *messages) {
+      take(object, object.value("cursor", std::int64_t{0}));
+      if (generation != generation_) return;  // a listener has logged out
+    }
+  }
+  advance_to(std::max(cursor_, body.value("cursor", cursor_)));
+  if (!body.value("complete", true) || cursor_ < known_end_) return fetch();
+  if (announced_) finish(true);
+}
+
+void Inbox::on_push(std::string_view payload) {
+  const auto push = nlohmann::json::parse(payload, nullptr, false);
+  if (!push.is_object() || !push.contains("message")) return;
+  const std::int64_t cursor = push.value("cursor", std::int64_t{0});
+  if (cursor == 0) return deliver(push["message"], false);
+  known_end_ = std::max(known_end_, cursor);
+  if (cursor == cursor_ + 1 && !fetching_) return take(push["message"], cursor);
+  if (cursor > cursor_ && !fetching_) fetch();
+}
+
+void Inbox::take(const nlohmann::json& object, std::int64_t cursor) {
+  if (cursor <= cursor_) return;
+  // The place is written down before anybody is told: a message is lost to a crash in between rather than told twice,
+  // and it stays in the store.
+  advance_to(cursor);
+  deliver(object, true);
+}
+
+void Inbox::advance_to(std::int64_t cursor) {
+  const std::int64_t before = cursor_;
+  cursor_ = cursor;
+  while (!own_.empty() && *own_.begin() <= cursor_ + 1) {
+    cursor_ = std::max(cursor_, *own_.begin());
+    own_.erase(own_.begin());
+  }
+  if (cursor_ == before) return;
+  core_.cursor_moved(cursor_);
+  if (auto* store = core_.store()) store->set_cursor(cursor_);
+}
+
+void Inbox::deliver(const nlohmann::json& object, bool keep) {
+  const V2TIMMessage message = message_from_wire(object, core_.login_user());
+  if (keep && core_.store() != nullptr &&
+      core_.store()->insert(to_row(message, core_.login_user())) == store::Insert::already_known)
+    return;
+  core_.advanced_listeners.tell([&](auto& listener) { listener.OnRecvNewMessage(message); });
+  if (message.isSelf || message.elemList.Size() == 0) return;
+  V2TIMUserFullInfo sender;
+  sender.userID = message.sender;
+  sender.nickName = message.nickName;
+  sender.faceURL = message.faceURL;
+  const V2TIMElem* first = message.elemList[0];
+  if (const auto* text = dynamic_cast<const V2TIMTextElem*>(first))
+    core_.simple_listeners.tell(
+        [&](auto& listener) { listener.OnRecvC2CTextMessage(message.msgID, sender, text->text); });
+  if (const auto* custom = dynamic_cast<const V2TIMCustomElem*>(first))
+    core_.simple_listeners.tell(
+        [&](auto& listener) { listener.OnRecvC2CCustomMessage(message.msgID, sender, custom->data); });
+}
+
+void Inbox::keep_sending(const V2TIMMessage& message) {
+  if (auto* store = core_.store()) store->insert(to_row(message, core_.login_user()));
+}
+
+void Inbox::keep_outcome(const V2TIMMessage& message, std::int64_t cursor) {
+  if (auto* store = core_.store()) store->update(to_row(message, core_.login_user()));
+  if (cursor <= cursor_) return;
+  known_end_ = std::max(known_end_, cursor);
+  own_.insert(cursor);
+  if (cursor == cursor_ + 1) return advance_to(cursor_);
+  if (!fetching_) fetch();
+}
+
+}  // namespace chatproof::v2tim

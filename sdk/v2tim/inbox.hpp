@@ -1,0 +1,51 @@
+// Receiving exactly once and in order: keeps the account's cursor, sees gaps, asks for what was missed, and tells the
+// listeners. sdk/wire/README.md section 3 has the rules. SDK's thread only.
+#pragma once
+
+#include <cstdint>
+#include <nlohmann/json_fwd.hpp>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "V2TIMMessage.h"
+
+namespace chatproof::v2tim {
+
+class Core;
+
+class Inbox {
+ public:
+  explicit Inbox(Core& core) : core_(core) {}
+
+  // A user's store was opened; the cursor it holds, -1 for none.
+  void opened(std::int64_t cursor);
+  [[nodiscard]] std::int64_t cursor() const { return cursor_; }
+  // The server has told where the inbox ends: announces the synchronisation and fetches what was missed.
+  void synchronise(std::int64_t server_cursor);
+  void closed();  // nobody is logged in any more
+
+  void on_push(std::string_view payload);
+
+  // Own messages: before sending, and with the server's answer (cursor 0 when it failed).
+  void keep_sending(const V2TIMMessage& message);
+  void keep_outcome(const V2TIMMessage& message, std::int64_t cursor);
+
+ private:
+  void fetch();
+  void on_fetched(int code, std::string_view body);
+  void finish(bool ok);
+  void take(const nlohmann::json& object, std::int64_t cursor);
+  void deliver(const nlohmann::json& object, bool keep);
+  void advance_to(std::int64_t cursor);
+
+  Core& core_;
+  std::int64_t cursor_ = -1;
+  std::int64_t known_end_ = 0;  // the highest cursor heard of
+  std::set<std::int64_t> own_;  // places of own messages that lie beyond the cursor
+  bool fetching_ = false;
+  bool announced_ = false;        // OnSyncServerStart was told and wants its end
+  std::uint64_t generation_ = 0;  // answers to questions of an earlier login are dropped
+};
+
+}  // namespace chatproof::v2tim
