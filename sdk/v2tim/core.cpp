@@ -160,7 +160,7 @@ void Core::request(wire::Command command, std::string payload, session::RequestO
 // --- login
 
 void Core::login(const V2TIMString& user_id, const V2TIMString& user_sig, V2TIMCallback* callback) {
-  call({required("userID", user_id), required("userSig", user_sig)}, callback,
+  call(missing("login", user_id, user_sig), callback,
        [this, user = from_v2(user_id), sig = from_v2(user_sig), callback]() mutable {
          begin_login(user, std::move(sig), callback);
        });
@@ -194,15 +194,17 @@ void Core::begin_login(const std::string& user_id, std::string user_sig, V2TIMCa
 bool Core::open_store(const std::string& user_id, V2TIMCallback* callback) {
   inbox_->closed();
   store_.reset();
-  auto opened = env_.store_in_memory ? store::open_in_memory() : store::open(data_path_, sdk_app_id_, user_id);
-  if (!opened.store) {
-    log(V2TIM_LOG_ERROR, "Store|" + opened.text);
-    fail(callback, opened.code, opened.text);
+  auto opened = env_.store_in_memory ? store::Store::open_in_memory()
+                                     : store::Store::open(store::path_for(data_path_, sdk_app_id_, user_id));
+  const auto cursor = opened.store ? opened.store->cursor() : store::Result<std::int64_t>{0, opened.status};
+  if (!cursor.ok()) {
+    log(V2TIM_LOG_ERROR, "Store|" + cursor.status.text);
+    fail(callback, cursor.status.code, cursor.status.text);
     return false;
   }
   store_ = std::move(opened.store);
-  inbox_->opened(store_->cursor());
-  session_->set_cursor(inbox_->cursor());
+  inbox_->opened(cursor.value);
+  session_->set_cursor(cursor.value);
   return true;
 }
 

@@ -15,6 +15,7 @@
 #include "V2TIMErrorCode.h"
 #include "V2TIMListener.h"
 #include "sdk/session/session.hpp"
+#include "sdk/v2tim/api/check.hpp"
 #include "sdk/v2tim/completion.hpp"
 #include "sdk/v2tim/listeners.hpp"
 #include "sdk/v2tim/log.hpp"
@@ -26,15 +27,10 @@ class Store;
 
 namespace chatproof::v2tim {
 
-// An argument that must not be empty (spec observed O2.1).
-struct Required {
-  const char* name;
-  bool missing;
-};
-inline Required required(const char* name, const V2TIMString& text) { return {name, text.Empty()}; }
-template <class List>
-Required required_list(const char* name, const List& list) {
-  return {name, list.Size() == 0};
+// The first argument that the method table requires and the call does not have; empty when all are there.
+template <class... Arguments>
+std::string missing(std::string_view method, const Arguments&... arguments) {
+  return missing_argument(*find_method(method), arguments...);
 }
 
 class Inbox;
@@ -65,13 +61,13 @@ class Core final : private session::Observer {
   // Not initialised: 6013, later. A required argument is missing: 6017, now, on this thread. Otherwise `work` runs on
   // the SDK's thread, or, if the SDK is un-initialised first, the callback gets 7009.
   template <class Callback, class Work>
-  void call(std::initializer_list<Required> arguments, Callback* callback, Work work);
+  void call(std::string missing_argument, Callback* callback, Work work);
   // As call(), and nobody logged in: 6014.
   template <class Callback, class Work>
-  void user_call(std::initializer_list<Required> arguments, Callback* callback, Work work);
+  void user_call(std::string missing_argument, Callback* callback, Work work);
   // A method that is not built: state and arguments as above, then 7013.
-  template <class Callback>
-  void not_built(const char* method, std::initializer_list<Required> arguments, Callback* callback);
+  template <class Callback, class... Arguments>
+  void not_built(const char* method, Callback* callback, const Arguments&... arguments);
 
   void later(std::function<void()> task) { post(std::move(task)); }  // on the SDK's thread, not from inside this call
 
@@ -142,28 +138,28 @@ class Core final : private session::Observer {
 };
 
 template <class Callback, class Work>
-void Core::call(std::initializer_list<Required> arguments, Callback* callback, Work work) {
+void Core::call(std::string missing_argument, Callback* callback, Work work) {
   if (!initialised_) {
     post([callback] { fail(callback, ERR_SDK_NOT_INITIALIZED, "not initialized: call InitSDK first"); });
-    return;
+  } else if (!missing_argument.empty()) {
+    fail(callback, ERR_INVALID_PARAMETERS, missing_argument + " is missing");
+  } else {
+    enqueue({std::move(work), [callback] { fail(callback, ERR_SDK_COMM_INTERRUPT, "the SDK was un-initialised"); }});
   }
-  for (const Required& argument : arguments)
-    if (argument.missing) return fail(callback, ERR_INVALID_PARAMETERS, std::string(argument.name) + " is empty");
-  enqueue({std::move(work), [callback] { fail(callback, ERR_SDK_COMM_INTERRUPT, "the SDK was un-initialised"); }});
 }
 
 template <class Callback, class Work>
-void Core::user_call(std::initializer_list<Required> arguments, Callback* callback, Work work) {
-  call(arguments, callback, [this, callback, work = std::move(work)]() mutable {
+void Core::user_call(std::string missing_argument, Callback* callback, Work work) {
+  call(std::move(missing_argument), callback, [this, callback, work = std::move(work)]() mutable {
     if (login_state() != session::LoginState::logged_in)
       return fail(callback, ERR_SDK_NOT_LOGGED_IN, "nobody is logged in");
     work();
   });
 }
 
-template <class Callback>
-void Core::not_built(const char* method, std::initializer_list<Required> arguments, Callback* callback) {
-  user_call(arguments, callback, [callback, method] {
+template <class Callback, class... Arguments>
+void Core::not_built(const char* method, Callback* callback, const Arguments&... arguments) {
+  user_call(missing(method, arguments...), callback, [callback, method] {
     fail(callback, ERR_SDK_INTERFACE_NOT_SUPPORT, std::string(method) + " is not built yet in this SDK");
   });
 }

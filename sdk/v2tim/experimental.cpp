@@ -30,7 +30,7 @@ void call_experimental(Core& core, const std::string& api, const void* param,
                        V2TIMValueCallback<V2TIMBaseObject>* callback) {
   if (api == "setCustomServerInfo" && param != nullptr)
     return set_server(core, from_v2(*static_cast<const V2TIMString*>(param)), callback);
-  core.call({{"api", api.empty()}}, callback, [callback, api] {
+  core.call(api.empty() ? "api" : "", callback, [callback, api] {
     fail(callback, ERR_SDK_INTERFACE_NOT_SUPPORT, "the experimental API \"" + api + "\" is not built in this SDK");
   });
 }

@@ -17,12 +17,13 @@ store::Message to_row(const V2TIMMessage& message, const std::string& self_id) {
   store::Message row;
   row.id = from_v2(message.msgID);
   row.conversation = "c2c_" + from_v2(message.userID);
-  row.seq = message.seq;
-  row.random = message.random;
+  row.seq = static_cast<std::int64_t>(message.seq);
+  row.random = static_cast<std::uint32_t>(message.random);
   row.client_time = message.timestamp;
   row.sender = message.isSelf ? self_id : from_v2(message.sender);
   row.receiver = message.isSelf ? from_v2(message.userID) : self_id;
   row.status = static_cast<int>(message.status);
+  row.server_time = message.timestamp;
   row.elements = wire["elements"].dump();
   row.cloud_custom_data.assign(reinterpret_cast<const char*>(message.cloudCustomData.Data()),
                                message.cloudCustomData.Size());
@@ -80,7 +81,7 @@ void Inbox::on_fetched(int code, std::string_view text) {
       if (generation != generation_) return;  // a listener has logged out
     }
   }
-  advance_to(std::max(cursor_, body.value("cursor", cursor_)));
+  advance_to(body.value("cursor", cursor_));
   if (!body.value("complete", true) || cursor_ < known_end_) return fetch();
   if (announced_) finish(true);
 }
@@ -89,7 +90,7 @@ void Inbox::on_push(std::string_view payload) {
   const auto push = nlohmann::json::parse(payload, nullptr, false);
   if (!push.is_object() || !push.contains("message")) return;
   const std::int64_t cursor = push.value("cursor", std::int64_t{0});
-  if (cursor == 0) return deliver(push["message"], false);
+  if (cursor == 0) return deliver(message_from_wire(push["message"], core_.login_user()));
   known_end_ = std::max(known_end_, cursor);
   if (cursor == cursor_ + 1 && !fetching_) return take(push["message"], cursor);
   if (cursor > cursor_ && !fetching_) fetch();
@@ -97,29 +98,27 @@ void Inbox::on_push(std::string_view payload) {
 
 void Inbox::take(const nlohmann::json& object, std::int64_t cursor) {
   if (cursor <= cursor_) return;
-  // The place is written down before anybody is told: a message is lost to a crash in between rather than told twice,
-  // and it stays in the store.
+  const V2TIMMessage message = message_from_wire(object, core_.login_user());
+  // Message and place are written down together before anybody is told: nothing is told twice, crash or not.
+  const store::Message row = to_row(message, core_.login_user());
+  const auto received = core_.store()->receive({&row, 1}, cursor);
+  if (!received.ok()) core_.log(V2TIM_LOG_ERROR, "Store|" + received.status.text);
   advance_to(cursor);
-  deliver(object, true);
+  if (!received.ok() || received.value.front()) deliver(message);
 }
 
 void Inbox::advance_to(std::int64_t cursor) {
-  const std::int64_t before = cursor_;
-  cursor_ = cursor;
+  cursor_ = std::max(cursor_, cursor);
   while (!own_.empty() && *own_.begin() <= cursor_ + 1) {
     cursor_ = std::max(cursor_, *own_.begin());
     own_.erase(own_.begin());
   }
-  if (cursor_ == before) return;
   core_.cursor_moved(cursor_);
-  if (auto* store = core_.store()) store->set_cursor(cursor_);
+  if (const auto saved = core_.store()->set_cursor(cursor_); !saved.ok())
+    core_.log(V2TIM_LOG_ERROR, "Store|" + saved.text);
 }
 
-void Inbox::deliver(const nlohmann::json& object, bool keep) {
-  const V2TIMMessage message = message_from_wire(object, core_.login_user());
-  if (keep && core_.store() != nullptr &&
-      core_.store()->insert(to_row(message, core_.login_user())) == store::Insert::already_known)
-    return;
+void Inbox::deliver(const V2TIMMessage& message) {
   core_.advanced_listeners.tell([&](auto& listener) { listener.OnRecvNewMessage(message); });
   if (message.isSelf || message.elemList.Size() == 0) return;
   V2TIMUserFullInfo sender;
@@ -136,11 +135,14 @@ void Inbox::deliver(const nlohmann::json& object, bool keep) {
 }
 
 void Inbox::keep_sending(const V2TIMMessage& message) {
-  if (auto* store = core_.store()) store->insert(to_row(message, core_.login_user()));
+  const auto kept = core_.store()->insert(to_row(message, core_.login_user()));
+  if (!kept.ok()) core_.log(V2TIM_LOG_ERROR, "Store|" + kept.status.text);
 }
 
 void Inbox::keep_outcome(const V2TIMMessage& message, std::int64_t cursor) {
-  if (auto* store = core_.store()) store->update(to_row(message, core_.login_user()));
+  if (core_.store() == nullptr) return;  // the answer is the end of the session
+  const auto kept = core_.store()->update(to_row(message, core_.login_user()));
+  if (!kept.ok()) core_.log(V2TIM_LOG_ERROR, "Store|" + kept.status.text);
   if (cursor <= cursor_) return;
   known_end_ = std::max(known_end_, cursor);
   own_.insert(cursor);

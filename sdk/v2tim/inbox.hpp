@@ -36,7 +36,7 @@ class Inbox {
   void on_fetched(int code, std::string_view body);
   void finish(bool ok);
   void take(const nlohmann::json& object, std::int64_t cursor);
-  void deliver(const nlohmann::json& object, bool keep);
+  void deliver(const V2TIMMessage& message);
   void advance_to(std::int64_t cursor);
 
   Core& core_;

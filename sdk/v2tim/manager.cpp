@@ -49,44 +49,46 @@ void Manager::RemoveSimpleMsgListener(V2TIMSimpleMsgListener* listener) { core_.
 V2TIMString Manager::SendC2CTextMessage(const V2TIMString& text, const V2TIMString& userID,
                                         V2TIMSendCallback* callback) {
   V2TIMMessage message = message_manager_.CreateTextMessage(text);
-  return messages_.send(message, userID, {}, false, callback);
+  return messages_.send(missing("sendC2CTextMessage", text, userID), message, userID, {}, false, callback);
 }
 
 V2TIMString Manager::SendC2CCustomMessage(const V2TIMBuffer& customData, const V2TIMString& userID,
                                           V2TIMSendCallback* callback) {
   V2TIMMessage message = message_manager_.CreateCustomMessage(customData);
-  return messages_.send(message, userID, {}, false, callback);
+  return messages_.send(missing("sendC2CCustomMessage", customData, userID), message, userID, {}, false, callback);
 }
 
 V2TIMString Manager::SendGroupTextMessage(const V2TIMString& text, const V2TIMString& groupID,
                                           V2TIMMessagePriority priority, V2TIMSendCallback* callback) {
   V2TIMMessage message = message_manager_.CreateTextMessage(text);
   message.priority = priority;
-  return messages_.send(message, {}, groupID, false, callback);
+  return messages_.send(missing("sendGroupTextMessage", text, groupID, priority), message, {}, groupID, false,
+                        callback);
 }
 
 V2TIMString Manager::SendGroupCustomMessage(const V2TIMBuffer& customData, const V2TIMString& groupID,
                                             V2TIMMessagePriority priority, V2TIMSendCallback* callback) {
   V2TIMMessage message = message_manager_.CreateCustomMessage(customData);
   message.priority = priority;
-  return messages_.send(message, {}, groupID, false, callback);
+  return messages_.send(missing("sendGroupCustomMessage", customData, groupID, priority), message, {}, groupID, false,
+                        callback);
 }
 
 void Manager::AddGroupListener(V2TIMGroupListener* listener) { core_.group_listeners.add(listener); }
 void Manager::RemoveGroupListener(V2TIMGroupListener* listener) { core_.group_listeners.remove(listener); }
 
-void Manager::CreateGroup(const V2TIMString& groupType, const V2TIMString& /*groupID*/,
-                          const V2TIMString& /*groupName*/, V2TIMValueCallback<V2TIMString>* callback) {
-  core_.not_built("createGroup", {required("groupType", groupType)}, callback);
+void Manager::CreateGroup(const V2TIMString& groupType, const V2TIMString& groupID, const V2TIMString& groupName,
+                          V2TIMValueCallback<V2TIMString>* callback) {
+  core_.not_built("createGroup", callback, groupType, groupID, groupName);
 }
-void Manager::JoinGroup(const V2TIMString& groupID, const V2TIMString& /*message*/, V2TIMCallback* callback) {
-  core_.not_built("joinGroup", {required("groupID", groupID)}, callback);
+void Manager::JoinGroup(const V2TIMString& groupID, const V2TIMString& message, V2TIMCallback* callback) {
+  core_.not_built("joinGroup", callback, groupID, message);
 }
 void Manager::QuitGroup(const V2TIMString& groupID, V2TIMCallback* callback) {
-  core_.not_built("quitGroup", {required("groupID", groupID)}, callback);
+  core_.not_built("quitGroup", callback, groupID);
 }
 void Manager::DismissGroup(const V2TIMString& groupID, V2TIMCallback* callback) {
-  core_.not_built("dismissGroup", {required("groupID", groupID)}, callback);
+  core_.not_built("dismissGroup", callback, groupID);
 }
 
 void Manager::GetUsersInfo(const V2TIMStringVector& userIDList, V2TIMValueCallback<V2TIMUserFullInfoVector>* callback) {
@@ -101,8 +103,8 @@ void Manager::SubscribeUserInfo(const V2TIMStringVector& userIDList, V2TIMCallba
 void Manager::UnsubscribeUserInfo(const V2TIMStringVector& userIDList, V2TIMCallback* callback) {
   users_.unsubscribe_profiles(userIDList, callback);
 }
-void Manager::SearchUsers(const V2TIMUserSearchParam& /*param*/, V2TIMValueCallback<V2TIMUserSearchResult>* callback) {
-  core_.not_built("searchUsers", {}, callback);
+void Manager::SearchUsers(const V2TIMUserSearchParam& param, V2TIMValueCallback<V2TIMUserSearchResult>* callback) {
+  core_.not_built("searchUsers", callback, param);
 }
 void Manager::GetUserStatus(const V2TIMStringVector& userIDList, V2TIMValueCallback<V2TIMUserStatusVector>* callback) {
   users_.get_statuses(userIDList, callback);

@@ -125,7 +125,8 @@ V2TIMString MessageManager::SendMessage(V2TIMMessage& message, const V2TIMString
                                         const V2TIMOfflinePushInfo& offlinePushInfo, V2TIMSendCallback* callback) {
   message.priority = priority;
   message.offlinePushInfo = offlinePushInfo;
-  return messages_.send(message, receiver, groupID, onlineUserOnly, callback);
+  return messages_.send(missing("sendMessage", message, receiver, groupID), message, receiver, groupID, onlineUserOnly,
+                        callback);
 }
 
 }  // namespace chatproof::v2tim

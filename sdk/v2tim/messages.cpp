@@ -37,12 +37,11 @@ V2TIMMessage Messages::blank() {
   return message;
 }
 
-V2TIMString Messages::send(V2TIMMessage& message, const V2TIMString& receiver, const V2TIMString& group_id,
-                           bool online_only, V2TIMSendCallback* callback) {
-  const bool one_receiver = receiver.Empty() != group_id.Empty();
-  if (core_.initialised() && (!one_receiver || message.elemList.Size() == 0)) {
-    fail(callback, ERR_INVALID_PARAMETERS,
-         one_receiver ? "the message has no element" : "either receiver or groupID must be given, not both");
+V2TIMString Messages::send(std::string missing_argument, V2TIMMessage& message, const V2TIMString& receiver,
+                           const V2TIMString& group_id, bool online_only, V2TIMSendCallback* callback) {
+  if (missing_argument.empty() && message.elemList.Size() == 0) missing_argument = "message.elemList";
+  if (!missing_argument.empty() || !core_.initialised()) {
+    core_.call(std::move(missing_argument), callback, [] {});
     return {};
   }
   const std::int64_t now = core_.server_time();

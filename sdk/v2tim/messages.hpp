@@ -15,8 +15,9 @@ class Messages {
 
   // Gives the message its id, sends it, and answers with it as the server accepted it. The id is empty when an argument
   // is wrong (spec observed O2.3).
-  V2TIMString send(V2TIMMessage& message, const V2TIMString& receiver, const V2TIMString& group_id, bool online_only,
-                   V2TIMSendCallback* callback);
+  // `missing_argument` as for Core::call.
+  V2TIMString send(std::string missing_argument, V2TIMMessage& message, const V2TIMString& receiver,
+                   const V2TIMString& group_id, bool online_only, V2TIMSendCallback* callback);
 
  private:
   void transmit(V2TIMMessage message, bool online_only, V2TIMSendCallback* callback);

@@ -31,17 +31,15 @@ void Users::ask(Command command, std::string payload, V2TIMCallback* callback) {
   });
 }
 
-void Users::ask_with_ids(Command command, const V2TIMStringVector& ids, std::size_t max, bool may_be_empty,
-                         V2TIMCallback* callback) {
-  core_.user_call({{"userIDList", !may_be_empty && ids.Empty()}}, callback, [this, command, ids, max, callback] {
-    if (ids.Size() > max)
-      return fail(callback, ERR_INVALID_PARAMETERS, "userIDList has more than " + std::to_string(max) + " entries");
+void Users::ask_with_ids(const char* method, Command command, const V2TIMStringVector& ids, V2TIMCallback* callback) {
+  core_.user_call(missing(method, ids), callback, [this, command, ids, callback] {
+    if (ids.Size() > subscribe_max) return fail(callback, ERR_INVALID_PARAMETERS, "userIDList is longer than 100");
     ask(command, json{{"users", ids_to_wire(ids)}}.dump(), callback);
   });
 }
 
 void Users::get_profiles(const V2TIMStringVector& ids, V2TIMValueCallback<V2TIMUserFullInfoVector>* callback) {
-  core_.user_call({required_list("userIDList", ids)}, callback, [this, ids, callback] {
+  core_.user_call(missing("getUsersInfo", ids), callback, [this, ids, callback] {
     if (ids.Size() > profiles_max) return fail(callback, ERR_INVALID_PARAMETERS, "userIDList is longer than 500");
     core_.request(Command::profile_get, json{{"users", ids_to_wire(ids)}}.dump(), {},
                   [callback](const session::Reply& reply) {
@@ -52,7 +50,7 @@ void Users::get_profiles(const V2TIMStringVector& ids, V2TIMValueCallback<V2TIMU
 }
 
 void Users::set_own_profile(const V2TIMUserFullInfo& info, V2TIMCallback* callback) {
-  core_.user_call({{"modifyFlag", info.modifyFlag == 0}}, callback, [this, info, callback] {
+  core_.user_call(missing("setSelfInfo", info), callback, [this, info, callback] {
     const json changes = changes_to_wire(info);
     if (changes.empty()) return fail(callback, ERR_INVALID_PARAMETERS, "modifyFlag names no field of the profile");
     ask(Command::profile_set, json{{"profile", changes}}.dump(), callback);
@@ -60,14 +58,14 @@ void Users::set_own_profile(const V2TIMUserFullInfo& info, V2TIMCallback* callba
 }
 
 void Users::subscribe_profiles(const V2TIMStringVector& ids, V2TIMCallback* callback) {
-  ask_with_ids(Command::profile_subscribe, ids, subscribe_max, false, callback);
+  ask_with_ids("subscribeUserInfo", Command::profile_subscribe, ids, callback);
 }
 void Users::unsubscribe_profiles(const V2TIMStringVector& ids, V2TIMCallback* callback) {
-  ask_with_ids(Command::profile_unsubscribe, ids, subscribe_max, true, callback);
+  ask_with_ids("unsubscribeUserInfo", Command::profile_unsubscribe, ids, callback);
 }
 
 void Users::get_statuses(const V2TIMStringVector& ids, V2TIMValueCallback<V2TIMUserStatusVector>* callback) {
-  core_.user_call({required_list("userIDList", ids)}, callback, [this, ids, callback] {
+  core_.user_call(missing("getUserStatus", ids), callback, [this, ids, callback] {
     if (ids.Size() > statuses_max) return fail(callback, ERR_INVALID_PARAMETERS, "userIDList is longer than 500");
     core_.request(Command::status_get, json{{"users", ids_to_wire(ids)}}.dump(), {},
                   [callback](const session::Reply& reply) {
@@ -78,7 +76,7 @@ void Users::get_statuses(const V2TIMStringVector& ids, V2TIMValueCallback<V2TIMU
 }
 
 void Users::set_own_status(const V2TIMUserStatus& status, V2TIMCallback* callback) {
-  core_.user_call({}, callback, [this, text = from_v2(status.customStatus), callback] {
+  core_.user_call(missing("setSelfStatus", status), callback, [this, text = from_v2(status.customStatus), callback] {
     if (text.size() > custom_status_max)
       return fail(callback, ERR_INVALID_PARAMETERS, "customStatus is longer than 100 bytes");
     ask(Command::status_set, json{{"customStatus", text}}.dump(), callback);
@@ -86,10 +84,10 @@ void Users::set_own_status(const V2TIMUserStatus& status, V2TIMCallback* callbac
 }
 
 void Users::subscribe_statuses(const V2TIMStringVector& ids, V2TIMCallback* callback) {
-  ask_with_ids(Command::status_subscribe, ids, subscribe_max, false, callback);
+  ask_with_ids("subscribeUserStatus", Command::status_subscribe, ids, callback);
 }
 void Users::unsubscribe_statuses(const V2TIMStringVector& ids, V2TIMCallback* callback) {
-  ask_with_ids(Command::status_unsubscribe, ids, subscribe_max, true, callback);
+  ask_with_ids("unsubscribeUserStatus", Command::status_unsubscribe, ids, callback);
 }
 
 }  // namespace chatproof::v2tim

@@ -22,8 +22,7 @@ class Users {
 
  private:
   void ask(wire::Command command, std::string payload, V2TIMCallback* callback);
-  void ask_with_ids(wire::Command command, const V2TIMStringVector& ids, std::size_t max, bool may_be_empty,
-                    V2TIMCallback* callback);
+  void ask_with_ids(const char* method, wire::Command command, const V2TIMStringVector& ids, V2TIMCallback* callback);
 
   Core& core_;
 };
