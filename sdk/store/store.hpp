@@ -119,6 +119,7 @@ class Store {
   Result<std::optional<Message>> find(std::string_view id);
   Result<std::vector<Message>> history(const HistoryQuery& query);
   // These are true when the message is there.
+  Result<bool> update(const Message& message);  // everything but the local custom data
   Result<bool> set_status(std::string_view id, int status);
   Result<bool> set_local_custom_data(std::string_view id, std::string_view data);
   Result<bool> set_local_custom_int(std::string_view id, int value);
