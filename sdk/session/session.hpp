@@ -31,24 +31,28 @@ class Observer {
  public:
   virtual ~Observer() = default;
   virtual void on_connecting() = 0;
-  virtual void on_connected() = 0;                                    // the reply to hello came
+  virtual void on_connected() = 0;  // the reply to hello came
   virtual void on_connect_failed(int code, std::string_view text) = 0;
-  virtual void on_online(const Reply& login_or_resume) = 0;           // the user is registered on this link; before the login's own handler
-  virtual void on_kicked(std::string_view reason) = 0;                // state is logged_out already
-  virtual void on_ticket_expired() = 0;                               // state is logged_out already
+  virtual void on_online(
+      const Reply& login_or_resume) = 0;  // the user is registered on this link; before the login's own handler
+  virtual void on_kicked(std::string_view reason) = 0;  // state is logged_out already
+  virtual void on_ticket_expired() = 0;                 // state is logged_out already
   virtual void on_push(wire::Command command, std::string_view payload) = 0;
-  virtual void on_log(int level, std::string_view line) = 0;          // level as V2TIMLogLevel; never contains a ticket
+  virtual void on_log(int level, std::string_view line) = 0;  // level as V2TIMLogLevel; never contains a ticket
 };
 
 struct RequestOptions {
-  bool idempotent = true;     // may be sent again on a new link after the first one died
-  bool needs_user = true;     // 6014 when nobody is logged in
+  bool idempotent = true;          // may be sent again on a new link after the first one died
+  bool needs_user = true;          // 6014 when nobody is logged in
   bool fail_when_offline = false;  // 9508 at once without a link while the network is known to be down
 };
 
 class Session {
  public:
   Session(runtime::Loop& loop, runtime::Network& network, runtime::Random random, Config config, Observer& observer);
+  // A million sessions share one configuration.
+  Session(runtime::Loop& loop, runtime::Network& network, runtime::Random random, std::shared_ptr<const Config> config,
+          Observer& observer);
   ~Session();  // as stop()
 
   void start();  // begins to connect, and stays connected until stop()
@@ -75,7 +79,7 @@ class Session {
 
  private:
   class Pump;
-  std::unique_ptr<Pump> pump_;
+  std::shared_ptr<Pump> pump_;  // shared with the task that is running when a handler destroys the session
 };
 
 }  // namespace chatproof::session
