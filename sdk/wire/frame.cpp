@@ -21,24 +21,28 @@ bool known_type(std::uint8_t type) {
 
 }  // namespace
 
-void append_frame(std::string& out, const Frame& frame) {
+std::array<char, header_size> header_of(const Frame& frame) {
   if (frame.payload.size() > payload_max) std::abort();  // the caller checks: 9522 is its to report
   const auto length = static_cast<std::uint32_t>(length_min + frame.payload.size());
   const auto command = static_cast<std::uint16_t>(frame.command);
   const auto byte = [](std::uint32_t value, int shift) { return static_cast<char>(value >> shift & 0xff); };
-  const char header[header_size] = {byte(length, 24),
-                                    byte(length, 16),
-                                    byte(length, 8),
-                                    byte(length, 0),
-                                    static_cast<char>(protocol_version),
-                                    static_cast<char>(frame.type),
-                                    byte(command, 8),
-                                    byte(command, 0),
-                                    byte(frame.id, 24),
-                                    byte(frame.id, 16),
-                                    byte(frame.id, 8),
-                                    byte(frame.id, 0)};
-  out.append(header, header_size);
+  return {byte(length, 24),
+          byte(length, 16),
+          byte(length, 8),
+          byte(length, 0),
+          static_cast<char>(protocol_version),
+          static_cast<char>(frame.type),
+          byte(command, 8),
+          byte(command, 0),
+          byte(frame.id, 24),
+          byte(frame.id, 16),
+          byte(frame.id, 8),
+          byte(frame.id, 0)};
+}
+
+void append_frame(std::string& out, const Frame& frame) {
+  const auto header = header_of(frame);
+  out.append(header.data(), header.size());
   out.append(frame.payload);
 }
 

@@ -1,6 +1,7 @@
 // Frames to bytes and back. README.md section 1 is the specification.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -27,6 +28,9 @@ struct Frame {
   std::string_view payload;
 };
 
+// The first bytes of the frame, for a writer that has the payload at hand already. The payload must not exceed
+// payload_max.
+[[nodiscard]] std::array<char, header_size> header_of(const Frame& frame);
 // Appends the frame's bytes. The payload must not exceed payload_max.
 void append_frame(std::string& out, const Frame& frame);
 
