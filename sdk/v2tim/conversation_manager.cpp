@@ -71,13 +71,10 @@ void ConversationManager::GetUnreadMessageCountByFilter(const V2TIMConversationL
   core_.not_built("getUnreadMessageCountByFilter", callback, filter);
 }
 
-void ConversationManager::SubscribeUnreadMessageCountByFilter(const V2TIMConversationListFilter& /*filter*/) {
-  return {};
-}
+// Both have no way to answer: without the service behind them they do nothing.
+void ConversationManager::SubscribeUnreadMessageCountByFilter(const V2TIMConversationListFilter& /*filter*/) {}
 
-void ConversationManager::UnsubscribeUnreadMessageCountByFilter(const V2TIMConversationListFilter& /*filter*/) {
-  return {};
-}
+void ConversationManager::UnsubscribeUnreadMessageCountByFilter(const V2TIMConversationListFilter& /*filter*/) {}
 
 void ConversationManager::CleanConversationUnreadMessageCount(const V2TIMString& conversationID,
                                                               uint64_t cleanTimestamp, uint64_t cleanSequence,

@@ -35,7 +35,7 @@ std::string missing(std::string_view method, const Arguments&... arguments) {
 
 class Inbox;
 
-class Core final : private session::Observer {
+class Core final : public session::Observer {
  public:
   explicit Core(Environment environment);
   ~Core() override;

@@ -51,13 +51,14 @@ std::string missing_argument(const Method& method, const Arguments&... arguments
     const auto parameter = path.substr(0, dot);
     bool missing = false;
     size_t index = 0;
-    const auto look_at = [&](const auto& argument) {
+    [[maybe_unused]] const auto look_at = [&](const auto& argument) {
       if (index < names.size() && names[index] == parameter) {
         missing =
             dot == std::string_view::npos ? is_missing(argument) : is_field_missing(argument, path.substr(dot + 1));
       }
       ++index;
     };
+    static_cast<void>(look_at);  // a method without arguments
     (look_at(arguments), ...);
     return missing;
   };

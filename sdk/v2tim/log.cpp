@@ -1,0 +1,1 @@
+#include "sdk/v2tim/log.hpp"
