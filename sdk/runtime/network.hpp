@@ -37,14 +37,14 @@ struct Endpoint {
 // TLS of a client. Certificate and host name are always verified.
 struct ClientTls {
   bool enabled = false;
-  std::string ca_file;      // PEM; empty: the system's certificate authorities
-  std::string server_name;  // for SNI and verification; empty: the endpoint's host
+  std::string ca_file{};      // PEM; empty: the system's certificate authorities
+  std::string server_name{};  // for SNI and verification; empty: the endpoint's host
 };
 
 // TLS of a server: both files are PEM; empty means plain TCP.
 struct ServerTls {
-  std::string certificate_file;
-  std::string key_file;
+  std::string certificate_file{};
+  std::string key_file{};
   [[nodiscard]] bool enabled() const { return !certificate_file.empty(); }
 };
 

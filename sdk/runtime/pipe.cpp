@@ -64,7 +64,9 @@ void Pipe::write(std::string_view bytes) {
 
 bool Pipe::flush() {
   const bool had_queue = queued() > 0;
-  while (queued() > 0 && sent_ < window_max) {
+  // A window that opens by a few bytes is not worth a segment: the segments would only get smaller and smaller.
+  const bool worthwhile = window_max - sent_ >= std::min(queued(), window_max / 4);
+  while (worthwhile && queued() > 0 && sent_ < window_max) {
     const std::size_t size = lane_.slice(std::min(queued(), window_max - sent_));
     last_arrival_ = std::max(last_arrival_, lane_.arrival(size));
     segments_.push_back({last_arrival_, static_cast<std::uint32_t>(size), Kind::data});
@@ -230,7 +232,7 @@ void Pipe::drop_bytes(std::size_t count) {
     } else {
       bytes_.clear();
     }
-  } else if (head_ > window_max) {
+  } else if (head_ > window_max && head_ > bytes_.size() / 2) {
     bytes_.erase(0, head_);
     head_ = 0;
   }

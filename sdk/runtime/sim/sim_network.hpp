@@ -35,7 +35,7 @@ class SimNetwork final : public LinkControl {
 
   // The network as seen from this host, which comes into being here. Its name is its address; "", "0.0.0.0", "::",
   // "localhost", "127.0.0.1" and "::1" mean the host itself. The port 0 chooses a free one.
-  [[nodiscard]] Network& host(const std::string& name);
+  Network& host(const std::string& name);
   // Another name for a host, known to all. The host need not exist yet.
   void alias(const std::string& name, const std::string& host);
 

@@ -19,8 +19,8 @@ struct SimOptions {
   std::uint64_t seed = 1;
   // What all wall clocks show when the world begins: 2026-01-01 00:00:00 UTC.
   UnixTime base{std::chrono::seconds(1'767'225'600)};
-  SimLimits limits;
-  SimNetworkOptions network;
+  SimLimits limits{};
+  SimNetworkOptions network{};
 };
 
 // Everything made from the world (streams, timers, sessions) must be gone before it.
@@ -34,7 +34,7 @@ class SimWorld {
   [[nodiscard]] SimLoop& loop() { return loop_; }
   [[nodiscard]] SimNetwork& net() { return net_; }
   // The network as seen from this host.
-  [[nodiscard]] Network& network(const std::string& host) { return net_.host(host); }
+  Network& network(const std::string& host) { return net_.host(host); }
   // The same loop with a wall clock of this host's own; the same object each time.
   [[nodiscard]] ShiftedLoop& device_loop(const std::string& host);
   // A random stream for a component, the same for the same seed and name.
