@@ -1,0 +1,57 @@
+// The simulated world: one thread, virtual time, a run that depends on the seed alone.
+#include "conformance/stage/recorder.hpp"
+#include "conformance/stage/world.hpp"
+#include "sdk/runtime/sim/sim_world.hpp"
+
+namespace chatproof::stage {
+namespace {
+
+const std::string server_host = "server";
+
+class SimStage final : public World {
+ public:
+  explicit SimStage(const WorldOptions& options) : world_(sim_options(options)) {}
+
+  std::string_view name() const override { return "sim"; }
+  bool deterministic() const override { return true; }
+  runtime::Instant now() const override { return world_.loop().now(); }
+  runtime::Duration tolerance(runtime::Duration) const override { return {}; }
+
+  void run(Recorder&, const std::function<bool()>& done, runtime::Instant deadline) override {
+    world_.loop().run_until(done, deadline);
+  }
+  void settle(Recorder&, runtime::Instant deadline) override { world_.loop().run_until_quiet(deadline); }
+
+  void on_server(const std::function<void()>& task) override { task(); }
+  runtime::Loop& server_loop() override { return world_.device_loop(server_host); }
+  runtime::Network& server_network() override { return world_.network(server_host); }
+  runtime::Endpoint server_address() const override { return {server_host, 0}; }
+  runtime::ServerTls server_tls() const override { return {}; }
+  void server_is_at(const runtime::Endpoint& address) override { address_ = {server_host, address.port}; }
+
+  Seat seat(const std::string& device) override {
+    return {&world_.device_loop(device), &world_.network(device), address_, {}};
+  }
+  void on_links(const std::function<void(runtime::LinkControl&)>& use) override { use(world_.net()); }
+  void shift_clock(const std::string& device, runtime::Duration by) override {
+    auto& loop = world_.device_loop(device);
+    loop.set_unix_offset(loop.unix_offset() + by);
+  }
+  void stop() override {}
+
+ private:
+  static runtime::SimOptions sim_options(const WorldOptions& options) {
+    runtime::SimOptions sim;
+    sim.seed = options.seed;
+    return sim;
+  }
+
+  mutable runtime::SimWorld world_;
+  runtime::Endpoint address_;
+};
+
+}  // namespace
+
+std::unique_ptr<World> make_sim_world(const WorldOptions& options) { return std::make_unique<SimStage>(options); }
+
+}  // namespace chatproof::stage
