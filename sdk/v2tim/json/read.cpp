@@ -2,6 +2,7 @@
 
 #include <limits>
 #include <memory>
+#include <utility>
 
 #include "sdk/v2tim/json/bytes.hpp"
 #include "sdk/v2tim/json/convert.hpp"
@@ -40,9 +41,8 @@ template <class Number>
 bool read_integer(const json& in, Number& value, Reader& reader) {
   using Limits = std::numeric_limits<Number>;
   if (!in.is_number_integer()) return reader.fail("a whole number is expected");
-  const bool fits = in.is_number_unsigned()
-                        ? in.get<std::uint64_t>() <= static_cast<std::uint64_t>(Limits::max())
-                        : Limits::is_signed && in.get<std::int64_t>() >= static_cast<std::int64_t>(Limits::min());
+  const bool fits = in.is_number_unsigned() ? std::in_range<Number>(in.get<std::uint64_t>())
+                                            : std::in_range<Number>(in.get<std::int64_t>());
   if (!fits) {
     return reader.fail("a number from " + std::to_string(Limits::min()) + " to " + std::to_string(Limits::max()) +
                        " is expected");
