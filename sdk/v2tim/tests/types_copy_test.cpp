@@ -27,7 +27,9 @@ void expect_copies_are_deep(const char* name) {
   sampler.fill(original);
   const auto before = json_of(original);
   // A plain element has nothing but its type, which stays.
-  if (!std::is_same_v<Struct, V2TIMElem>) EXPECT_NE(before, json_of(Struct())) << name;
+  if (!std::is_same_v<Struct, V2TIMElem>) {
+    EXPECT_NE(before, json_of(Struct())) << name;
+  }
   {
     Struct copy(original);
     EXPECT_EQ(json_of(copy), before) << name;
