@@ -1,0 +1,88 @@
+// Drives the SDK of this repository through its public interface, by method name.
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "conformance/stage/driver.hpp"
+#include "conformance/stage/session_words.hpp"
+#include "sdk/v2tim/api/invoke.hpp"
+#include "sdk/v2tim/sdk.hpp"
+
+namespace chatproof::stage {
+namespace {
+
+using nlohmann::json;
+using v2tim::CallEvent;
+
+session::Config session_config(const DriverOptions& options) {
+  session::Config config;
+  config.server = options.seat.server;
+  config.tls = options.seat.tls;
+  config.platform = options.actor.platform;
+  config.device_id = options.actor.device_id;
+  apply_session_words(config, options.actor.session);  // the loader has checked them
+  return config;
+}
+
+json outcome_of(const CallEvent& event) {
+  if (event.kind == CallEvent::Kind::error) return {{"error", event.code}, {"text", event.text}};
+  json outcome = {{"ok", true}};
+  if (!event.value.is_null()) outcome["value"] = event.value;
+  return outcome;
+}
+
+class SdkDriver final : public Driver {
+ public:
+  SdkDriver(const DriverOptions& options, DriverSink& sink)
+      : sink_(sink),
+        ear_([&sink](const std::string& listener, const std::string& name, json args) {
+          sink.callback(listener, name, std::move(args));
+        }),
+        sdk_(std::make_unique<v2tim::Sdk>(v2tim::Environment{.loop = *options.seat.loop,
+                                                             .network = *options.seat.network,
+                                                             .random = options.random,
+                                                             .session = session_config(options),
+                                                             .store_in_memory = false,
+                                                             .write_log_files = true,
+                                                             .log_prefix = "imsdk"})),
+        invoker_(std::make_unique<v2tim::Invoker>(sdk_->manager(), [this](const std::string&) { return &ear_; })) {
+    listen();
+  }
+  // The SDK goes before the invoker, which owns the callbacks that it may still call.
+  ~SdkDriver() override { sdk_.reset(); }
+
+  json call(std::uint32_t call, const std::string& method, const json& args) override {
+    const auto invoked = invoker_->invoke(method, args, [this, call](const CallEvent& event) {
+      if (event.kind != CallEvent::Kind::progress) sink_.completion(call, outcome_of(event));
+    });
+    if (!invoked.error.empty()) return {{"invalidArguments", invoked.error}};
+    return invoked.value;
+  }
+
+ private:
+  // As the guide recommends: listeners first, then InitSDK (spec login 1.03).
+  void listen() {
+    V2TIMManager& manager = sdk_->manager();
+    manager.AddSDKListener(&ear_);
+    manager.AddSimpleMsgListener(&ear_);
+    manager.AddGroupListener(&ear_);
+    manager.GetMessageManager()->AddAdvancedMsgListener(&ear_);
+    manager.GetConversationManager()->AddConversationListener(&ear_);
+    manager.GetFriendshipManager()->AddFriendListener(&ear_);
+    manager.GetSignalingManager()->AddSignalingListener(&ear_);
+    manager.GetCommunityManager()->AddCommunityListener(&ear_);
+  }
+
+  DriverSink& sink_;
+  v2tim::ListenerRecorder ear_;
+  std::unique_ptr<v2tim::Sdk> sdk_;
+  std::unique_ptr<v2tim::Invoker> invoker_;
+};
+
+}  // namespace
+
+std::unique_ptr<Driver> make_sdk_driver(const DriverOptions& options, DriverSink& sink) {
+  return std::make_unique<SdkDriver>(options, sink);
+}
+
+}  // namespace chatproof::stage
