@@ -43,7 +43,7 @@ struct HelloReplied {
 };  // heartbeat zero: the server has no wish
 struct Closed {
   NetError error;
-};                     // the open stream ended
+};  // the open stream ended
 struct Unreadable {};  // bytes that are no frames, or a hello that cannot be read
 struct GoAway {};
 struct Pong {};

@@ -126,10 +126,12 @@ std::optional<Request> RequestTable::take(RequestRole role) {
 
 std::vector<Request> RequestTable::take_user_requests() {
   std::vector<Request> taken;
-  const auto keep = std::ranges::stable_partition(
-      requests_, [](const Request& request) { return request.role != RequestRole::user || !request.needs_user; });
-  for (Request& request : keep) taken.push_back(std::move(request));
-  requests_.erase(keep.begin(), keep.end());
+  std::vector<Request> kept;
+  for (Request& request : requests_) {
+    const bool of_user = request.role == RequestRole::user && request.needs_user;
+    (of_user ? taken : kept).push_back(std::move(request));
+  }
+  requests_ = std::move(kept);
   user_count_ -= taken.size();
   return taken;
 }
