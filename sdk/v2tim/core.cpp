@@ -71,8 +71,10 @@ bool Core::init(std::uint32_t sdk_app_id, const V2TIMSDKConfig& config) {
   data_path_ = path_or_here(config.initPath);
   const std::string log_path = path_or_here(config.logPath);
   if (!usable_directory(data_path_) || !usable_directory(log_path)) return false;
-  log_.open(log_path, env_.log_prefix, config, env_.write_log_files, env_.loop.unix_now());
-  on_loop([&] { start_session(sdk_app_id); });
+  on_loop([&] {
+    log_.open(log_path, env_.log_prefix, config, env_.write_log_files, env_.zone, env_.loop.unix_now());
+    start_session(sdk_app_id);
+  });
   initialised_ = true;
   return true;
 }

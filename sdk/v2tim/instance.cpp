@@ -1,6 +1,7 @@
 // V2TIMManager::GetInstance(): one SDK on a thread of its own, on real sockets, told by the environment where the
 // server is.
 #include <cstdlib>
+#include <ctime>
 #include <random>
 #include <string>
 
@@ -30,11 +31,22 @@ session::Config config_from_environment() {
   return config;
 }
 
+std::chrono::minutes local_zone() {
+  const std::time_t now = std::time(nullptr);
+  std::tm local{};
+  localtime_r(&now, &local);
+  return std::chrono::minutes(local.tm_gmtoff / 60);
+}
+
 // Never destroyed: an app may call the SDK from its own static destructors.
 struct Process {
   runtime::LoopThread thread;
   runtime::RealNetwork network{thread.loop()};
-  Sdk sdk{{thread.loop(), network, runtime::Random(std::random_device()()), config_from_environment()}};
+  Sdk sdk{{.loop = thread.loop(),
+           .network = network,
+           .random = runtime::Random(std::random_device()()),
+           .session = config_from_environment(),
+           .zone = local_zone()}};
 };
 
 }  // namespace

@@ -1,1 +1,51 @@
 #include "sdk/v2tim/log.hpp"
+
+#include <unistd.h>
+
+#include "V2TIMListener.h"
+#include "sdk/v2tim/completion.hpp"
+#include "sdk/xlog/retention.hpp"
+#include "sdk/xlog/writer.hpp"
+
+namespace chatproof::v2tim {
+
+Log::Log() = default;
+Log::~Log() = default;
+
+void Log::open(const std::string& path, const std::string& prefix, const V2TIMSDKConfig& config, bool write_files,
+               std::chrono::minutes zone, runtime::UnixTime now) {
+  // V2TIM_LOG_ALL of the guide's sample lies below DEBUG and means the same: everything.
+  level_ = config.logLevel;
+  listener_ = config.logListener;
+  const auto cleaned = xlog::clean_up(path, now, zone, prefix);
+  if (write_files && level_ != V2TIM_LOG_NONE) {
+    xlog::WriterOptions options;
+    options.directory = path;
+    options.prefix = prefix;
+    options.zone = zone;
+    options.process_id = ::getpid();
+    writer_ = std::make_unique<xlog::Writer>(options);
+  }
+  for (const auto& file : cleaned.deleted) write(V2TIM_LOG_INFO, "Log|deleted|" + file.filename().string(), now);
+  for (const auto& problem : cleaned.problems) write(V2TIM_LOG_WARN, "Log|" + problem, now);
+}
+
+void Log::close() {
+  writer_.reset();
+  listener_ = nullptr;
+  level_ = V2TIM_LOG_NONE;
+}
+
+void Log::write(int level, std::string_view text, runtime::UnixTime now) {
+  if (level_ == V2TIM_LOG_NONE || level < level_) return;
+  if (writer_) {
+    xlog::Line line;
+    line.level = static_cast<xlog::Level>(level);
+    line.time = now;
+    line.body = text;
+    writer_->write(line);
+  }
+  if (listener_ != nullptr) listener_->OnLog(static_cast<V2TIMLogLevel>(level), to_v2(std::string(text)));
+}
+
+}  // namespace chatproof::v2tim

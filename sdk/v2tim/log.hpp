@@ -1,8 +1,8 @@
 // The SDK's log: files in mars format, and the app's log listener (spec login section 11).
 #pragma once
 
+#include <chrono>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <string_view>
 
@@ -22,7 +22,7 @@ class Log {
 
   // Deletes old files, then writes from here on. A log that cannot be written never stops the SDK.
   void open(const std::string& path, const std::string& prefix, const V2TIMSDKConfig& config, bool write_files,
-            runtime::UnixTime now);
+            std::chrono::minutes zone, runtime::UnixTime now);
   void close();
 
   // `level` as V2TIMLogLevel. Never hand it a ticket (spec login 11.13). SDK's thread: the listener is called on it.

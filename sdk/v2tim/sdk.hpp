@@ -1,6 +1,7 @@
 // One SDK as an ordinary object. V2TIMManager::GetInstance() is one of these; tests make as many as they want.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -27,6 +28,7 @@ struct Environment {
   bool store_in_memory = false;  // nothing is written to disk by the message store
   bool write_log_files = true;
   std::string log_prefix = "imsdk";  // spec observed O6.1
+  std::chrono::minutes zone{0};      // local time minus UTC, for the names and lines of log files
 };
 
 class Sdk {
