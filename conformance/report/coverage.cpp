@@ -1,0 +1,133 @@
+#include "conformance/report/coverage.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <numeric>
+#include <utility>
+
+#include "conformance/report/words.hpp"
+
+namespace chatproof::report {
+namespace {
+
+using check::Channel;
+using check::Event;
+
+// A call that has not ended yet: where its outcome is to be counted.
+struct OpenCall {
+  std::string method;
+  SdkState state;
+};
+
+std::int64_t call_number(const Event& event) {
+  return event.payload.is_object() ? event.payload.value("call", std::int64_t{0}) : 0;
+}
+
+void count_code(Coverage& coverage, int code, const std::string& from) {
+  CodeCoverage& entry = coverage.codes[code];
+  ++entry.times;
+  entry.from.insert(from);
+}
+
+void add_case(Coverage& coverage, const check::History& history) {
+  std::map<std::string, StateTracker> actors;
+  std::map<std::pair<std::string, std::int64_t>, OpenCall> open;
+  for (const Event& event : history) {
+    StateTracker& actor = actors[event.actor];
+    if (event.channel == Channel::call) {
+      const SdkState state = actor.state();
+      ++coverage.methods[event.name].calls[static_cast<std::size_t>(state)];
+      open[{event.actor, call_number(event)}] = {event.name, state};
+    } else if (event.channel == Channel::result) {
+      const int code = error_code_of(event);
+      if (code != 0) count_code(coverage, code, event.name);
+      const auto call = open.find({event.actor, call_number(event)});
+      if (call != open.end())
+        ++coverage.methods[call->second.method].outcomes[static_cast<std::size_t>(call->second.state)][code];
+    } else if (event.channel == Channel::callback) {
+      ++coverage.callbacks[event.name];
+      if (const int code = error_code_of(event); code != 0) count_code(coverage, code, event.name);
+    }
+    actor.on(event);
+  }
+}
+
+std::set<std::string> unknown_names(const Coverage& coverage, const Vocabulary& vocabulary) {
+  std::set<std::string> unknown;
+  if (!vocabulary.methods.empty()) {
+    for (const auto& [name, method] : coverage.methods) unknown.insert(name);
+    for (const auto& name : vocabulary.methods) unknown.erase(name);
+  }
+  if (!vocabulary.callbacks.empty()) {
+    const std::set<std::string> known(vocabulary.callbacks.begin(), vocabulary.callbacks.end());
+    for (const auto& [name, times] : coverage.callbacks)
+      if (!known.contains(name)) unknown.insert(name);
+  }
+  return unknown;
+}
+
+}  // namespace
+
+std::string_view to_string(SdkState state) {
+  constexpr std::array<std::string_view, sdk_states> names{"beforeInit",  "initialised", "loggingIn",   "loggedIn",
+                                                           "afterLogout", "afterKick",   "afterExpiry", "afterUnInit"};
+  return names[static_cast<std::size_t>(state)];
+}
+
+std::size_t MethodCoverage::total() const { return std::accumulate(calls.begin(), calls.end(), std::size_t{0}); }
+
+std::size_t Coverage::methods_called() const {
+  return static_cast<std::size_t>(
+      std::count_if(methods.begin(), methods.end(), [](const auto& entry) { return entry.second.total() > 0; }));
+}
+
+std::size_t Coverage::callbacks_seen() const {
+  return static_cast<std::size_t>(
+      std::count_if(callbacks.begin(), callbacks.end(), [](const auto& entry) { return entry.second > 0; }));
+}
+
+std::size_t Coverage::codes_seen() const {
+  return static_cast<std::size_t>(
+      std::count_if(codes.begin(), codes.end(), [](const auto& entry) { return entry.second.times > 0; }));
+}
+
+void StateTracker::on(const Event& event) {
+  if (event.channel == Channel::network && (event.name == "restart" || event.name == "cut.power")) {
+    state_ = SdkState::before_init;
+  } else if (event.channel == Channel::call) {
+    const bool down = state_ == SdkState::before_init || state_ == SdkState::after_un_init;
+    if (event.name == "initSDK" && down) state_ = SdkState::initialised;
+    if (event.name == "unInitSDK" && !down) state_ = SdkState::after_un_init;
+    if (event.name == "login" && !down) {
+      if (state_ != SdkState::logging_in) before_login_ = state_;
+      state_ = SdkState::logging_in;
+    }
+  } else if (event.channel == Channel::callback) {
+    if (event.name == "onKickedOffline") state_ = SdkState::after_kick;
+    if (event.name == "onUserSigExpired") state_ = SdkState::after_expiry;
+  } else if (event.channel == Channel::result) {
+    on_result(event);
+  }
+}
+
+void StateTracker::on_result(const Event& event) {
+  const bool ok = event.payload.is_object() && !event.payload.contains("error");
+  const bool down = state_ == SdkState::before_init || state_ == SdkState::after_un_init;
+  if (event.name == "login" && state_ == SdkState::logging_in) state_ = ok ? SdkState::logged_in : before_login_;
+  if (event.name == "logout" && ok && !down) state_ = SdkState::after_logout;
+}
+
+Coverage coverage_of(const check::RunResult& run, const Vocabulary& vocabulary) {
+  Coverage coverage;
+  for (const auto& result : run.cases) add_case(coverage, result.history);
+  coverage.unknown = unknown_names(coverage, vocabulary);
+  for (const auto& name : vocabulary.methods) coverage.methods.try_emplace(name);
+  for (const auto& name : vocabulary.callbacks) coverage.callbacks.try_emplace(name, 0);
+  for (const auto& code : vocabulary.codes) {
+    if (code.code == 0) continue;
+    coverage.codes[code.code].name = code.name;
+  }
+  return coverage;
+}
+
+}  // namespace chatproof::report

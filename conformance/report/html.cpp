@@ -1,0 +1,93 @@
+#include "conformance/report/html.hpp"
+
+#include <array>
+#include <nlohmann/json.hpp>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "conformance/report/assets.hpp"
+#include "conformance/report/json_report.hpp"
+#include "conformance/report/text.hpp"
+#include "conformance/report/totals.hpp"
+
+namespace chatproof::report {
+namespace {
+
+using check::CaseResult;
+using check::Verdict;
+
+bool is_passed(const CaseResult& result) { return result.verdict == Verdict::pass; }
+
+// Tags with the histories, each parsed by the page only when its case is opened.
+class Histories {
+ public:
+  Histories(const check::RunResult& run, const HtmlOptions& options) : options_(options), tags_(run.cases.size()) {
+    for (const bool passed : {false, true})
+      for (std::size_t i = 0; i < run.cases.size(); ++i)
+        if (is_passed(run.cases[i]) == passed) add(run.cases[i], i);
+  }
+  [[nodiscard]] std::string text() const {
+    std::string out;
+    out.reserve(bytes_ + tags_.size());
+    for (const auto& tag : tags_) out += tag;
+    return out;
+  }
+  [[nodiscard]] std::size_t left_out() const { return left_out_; }
+
+ private:
+  void add(const CaseResult& result, std::size_t place) {
+    if (result.history.empty() || (is_passed(result) && result.world != "sim")) return;
+    if (bytes_ >= options_.history_bytes_max) {
+      ++left_out_;
+      return;
+    }
+    std::string tag = "<script type=\"application/json\" id=\"history-" + std::to_string(place) + "\">" +
+                      for_script(dump(history_document(result.history, options_.events_max))) + "</script>\n";
+    if (bytes_ + tag.size() > options_.history_bytes_max) {
+      ++left_out_;
+      return;
+    }
+    bytes_ += tag.size();
+    tags_[place] = std::move(tag);
+  }
+
+  const HtmlOptions& options_;
+  std::vector<std::string> tags_;
+  std::size_t bytes_ = 0;
+  std::size_t left_out_ = 0;
+};
+
+// Replaces "{{name}}" in one pass, so that what is put in is never looked at again.
+std::string fill(std::string_view text, const std::vector<std::pair<std::string_view, std::string_view>>& values) {
+  std::string out;
+  while (true) {
+    const std::size_t open = text.find("{{");
+    const std::size_t close = open == std::string_view::npos ? open : text.find("}}", open);
+    if (close == std::string_view::npos) return out += text;
+    out += text.substr(0, open);
+    const std::string_view name = text.substr(open + 2, close - open - 2);
+    for (const auto& [key, value] : values)
+      if (key == name) out += value;
+    text.remove_prefix(close + 2);
+  }
+}
+
+}  // namespace
+
+std::string html_report(const check::RunResult& run, const Catalogue& catalogue, const Vocabulary& vocabulary,
+                        const HtmlOptions& options) {
+  const Histories histories(run, options);
+  nlohmann::ordered_json document = report_document(run, catalogue, vocabulary);
+  document["historiesLeftOut"] = histories.left_out();
+  const std::string data = for_script(dump(document));
+  const std::string history_tags = histories.text();
+  const std::string summary = escape_markup(summary_line(run));
+  return fill(html_template(), {{"summary", summary},
+                                {"style", html_style()},
+                                {"data", data},
+                                {"histories", history_tags},
+                                {"script", html_script()}});
+}
+
+}  // namespace chatproof::report

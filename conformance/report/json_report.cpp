@@ -1,0 +1,181 @@
+#include "conformance/report/json_report.hpp"
+
+#include <algorithm>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "conformance/report/requirements.hpp"
+#include "conformance/report/text.hpp"
+#include "conformance/report/totals.hpp"
+#include "conformance/report/words.hpp"
+
+namespace chatproof::report {
+namespace {
+
+using check::CaseResult;
+using check::Event;
+using check::Finding;
+using check::Verdict;
+using nlohmann::ordered_json;
+
+ordered_json totals_json(const Totals& totals) {
+  return {{"cases", totals.cases()},       {"passed", totals.passed},   {"failed", totals.failed},
+          {"errors", totals.errors},       {"skipped", totals.skipped}, {"inconclusive", totals.inconclusive},
+          {"nonStrict", totals.non_strict}};
+}
+
+ordered_json run_json(const check::RunResult& run) {
+  ordered_json by_world = ordered_json::object();
+  const auto worlds = totals_by_world(run);
+  for (const auto& world : worlds_of(run)) by_world[world] = totals_json(worlds.at(world));
+  return {{"command", run.command},
+          {"started", iso_text(run.started_unix)},
+          {"wallMs", run.wall_time.count() / 1000},
+          {"strict", run.strict},
+          {"succeeded", succeeded(run)},
+          {"summary", summary_line(run)},
+          {"totals", totals_json(totals_of(run))},
+          {"worlds", std::move(by_world)}};
+}
+
+// Members without a value are left out: most findings have few.
+ordered_json finding_json(const Finding& finding) {
+  ordered_json out = {{"verdict", check::to_string(finding.verdict)}, {"rule", finding.rule}};
+  const auto put = [&](const char* key, const auto& value, bool given) {
+    if (given) out[key] = value;
+  };
+  put("file", finding.file, !finding.file.empty());
+  put("line", finding.line, finding.line > 0);
+  put("where", finding.where, !finding.where.empty());
+  put("expected", finding.expected, !finding.expected.empty());
+  put("observed", finding.observed, !finding.observed.empty());
+  put("nearest", finding.nearest, !finding.nearest.empty());
+  put("event", finding.event, finding.event != 0);
+  put("proves", finding.proves, !finding.proves.empty());
+  return out;
+}
+
+ordered_json channel_counts(const check::History& history) {
+  std::map<std::string, std::size_t> counts;
+  for (const Event& event : history) ++counts[std::string(check::to_string(event.channel))];
+  return counts;
+}
+
+ordered_json case_json(const CaseResult& result) {
+  ordered_json findings = ordered_json::array();
+  for (const auto& finding : result.findings) findings.push_back(finding_json(finding));
+  ordered_json out = {{"id", result.id},
+                      {"scenario", result.scenario},
+                      {"title", result.title},
+                      {"file", result.file},
+                      {"world", result.world},
+                      // A string: not every reader of JSON keeps 64 bits of a number.
+                      {"seed", std::to_string(result.seed)},
+                      {"verdict", check::to_string(result.verdict)}};
+  if (!result.reason.empty()) out["reason"] = result.reason;
+  out["covers"] = result.covers;
+  out["tags"] = result.tags;
+  out["findings"] = std::move(findings);
+  out["expectations"] = result.expectations;
+  out["events"] = channel_counts(result.history);
+  out["scenarioUs"] = result.scenario_time.count();
+  out["wallUs"] = result.wall_time.count();
+  if (!result.trace_hash.empty()) out["traceHash"] = result.trace_hash;
+  out["replay"] = result.repro;
+  return out;
+}
+
+ordered_json requirements_json(const RequirementReport& report, const Catalogue& catalogue) {
+  ordered_json out = ordered_json::array();
+  for (std::size_t i = 0; i < report.results.size(); ++i) {
+    const Requirement& requirement = catalogue.requirements[i];
+    const RequirementResult& result = report.results[i];
+    ordered_json one = {{"id", requirement.id},         {"topic", requirement.topic},
+                        {"text", requirement.text},     {"level", to_string(requirement.level)},
+                        {"source", requirement.source}, {"status", to_string(result.status)},
+                        {"cases", result.cases}};
+    if (!requirement.since.empty()) one["since"] = requirement.since;
+    if (!requirement.codes.empty()) one["codes"] = requirement.codes;
+    if (!requirement.readings.empty()) one["readings"] = requirement.readings;
+    if (!requirement.setting.empty()) one["switch"] = requirement.setting;
+    if (!result.broken.empty()) one["broken"] = result.broken;
+    if (!result.note.empty()) one["note"] = result.note;
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
+ordered_json method_json(const MethodCoverage& method) {
+  ordered_json out = ordered_json::object();
+  for (std::size_t state = 0; state < sdk_states; ++state) {
+    if (method.calls[state] == 0) continue;
+    ordered_json outcomes = ordered_json::object();
+    for (const auto& [code, times] : method.outcomes[state]) outcomes[std::to_string(code)] = times;
+    out[std::string(to_string(static_cast<SdkState>(state)))] = {{"calls", method.calls[state]},
+                                                                 {"outcomes", std::move(outcomes)}};
+  }
+  return out;
+}
+
+ordered_json coverage_json(const Coverage& coverage) {
+  ordered_json states = ordered_json::array(), methods = ordered_json::object(), callbacks = ordered_json::object(),
+               codes = ordered_json::array();
+  for (std::size_t state = 0; state < sdk_states; ++state) states.push_back(to_string(static_cast<SdkState>(state)));
+  for (const auto& [name, method] : coverage.methods) methods[name] = method_json(method);
+  for (const auto& [name, times] : coverage.callbacks) callbacks[name] = times;
+  for (const auto& [code, seen] : coverage.codes)
+    codes.push_back({{"code", code}, {"name", seen.name}, {"times", seen.times}, {"from", seen.from}});
+  return {{"totals",
+           {{"methods", coverage.methods.size()},
+            {"methodsCalled", coverage.methods_called()},
+            {"callbacks", coverage.callbacks.size()},
+            {"callbacksSeen", coverage.callbacks_seen()},
+            {"codes", coverage.codes.size()},
+            {"codesSeen", coverage.codes_seen()}}},
+          {"states", std::move(states)},
+          {"methods", std::move(methods)},
+          {"callbacks", std::move(callbacks)},
+          {"codes", std::move(codes)},
+          {"unknown", coverage.unknown}};
+}
+
+}  // namespace
+
+ordered_json report_document(const check::RunResult& run, const Catalogue& catalogue, const Vocabulary& vocabulary) {
+  ordered_json cases = ordered_json::array();
+  for (const auto& result : run.cases) cases.push_back(case_json(result));
+  const RequirementReport requirements = judge_requirements(run, catalogue);
+  return {{"schemaVersion", report_schema_version},
+          {"tool", {{"name", "chatproof"}, {"version", run.version}}},
+          {"run", run_json(run)},
+          {"cases", std::move(cases)},
+          {"requirements", requirements_json(requirements, catalogue)},
+          {"unknownRequirements", requirements.unknown},
+          {"coverage", coverage_json(coverage_of(run, vocabulary))}};
+}
+
+ordered_json history_document(const check::History& history, std::size_t events_max) {
+  const std::size_t left_out = history.size() - std::min(history.size(), events_max);
+  std::map<std::string, std::size_t> places;
+  ordered_json actors = ordered_json::array(), events = ordered_json::array();
+  for (std::size_t i = left_out; i < history.size(); ++i) {
+    const Event& event = history[i];
+    const auto [place, fresh] = places.try_emplace(event.actor, places.size());
+    if (fresh) actors.push_back(event.actor);
+    events.push_back(ordered_json::array({event.id, event.at.time_since_epoch().count(), place->second,
+                                          check::to_string(event.channel), event.name, ordered_json(event.payload),
+                                          event.cause, event.used}));
+  }
+  return {{"leftOut", left_out}, {"actors", std::move(actors)}, {"events", std::move(events)}};
+}
+
+std::string json_report(const check::RunResult& run, const Catalogue& catalogue, const Vocabulary& vocabulary) {
+  ordered_json document = report_document(run, catalogue, vocabulary);
+  for (std::size_t i = 0; i < run.cases.size(); ++i)
+    if (run.cases[i].verdict != Verdict::pass && run.cases[i].verdict != Verdict::skipped)
+      document["cases"][i]["history"] = history_document(run.cases[i].history, json_events_max);
+  return dump(document, 1) + "\n";
+}
+
+}  // namespace chatproof::report

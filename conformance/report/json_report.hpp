@@ -1,0 +1,32 @@
+// The run as JSON: for other programs, and as what the HTML page is drawn from.
+#pragma once
+
+#include <cstddef>
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <string_view>
+
+#include "conformance/check/result.hpp"
+#include "conformance/report/catalogue.hpp"
+#include "conformance/report/coverage.hpp"
+
+namespace chatproof::report {
+
+inline constexpr std::string_view report_schema_version = "1.0";
+
+// {"schemaVersion", "tool", "run", "cases", "requirements", "unknownRequirements", "coverage"}; README.md describes the
+// members. Cases without their histories.
+[[nodiscard]] nlohmann::ordered_json report_document(const check::RunResult& run, const Catalogue& catalogue,
+                                                     const Vocabulary& vocabulary);
+
+// {"leftOut": n, "actors": [...], "events": [[id, at in us, actor, channel, name, payload, cause, used]...]}; actor is
+// a place in "actors". Of more than `events_max` events the first are left out.
+[[nodiscard]] nlohmann::ordered_json history_document(const check::History& history, std::size_t events_max);
+
+// The whole of report.json: the document, with the histories of the cases that did not pass.
+[[nodiscard]] std::string json_report(const check::RunResult& run, const Catalogue& catalogue,
+                                      const Vocabulary& vocabulary);
+
+inline constexpr std::size_t json_events_max = 20'000;  // of one history
+
+}  // namespace chatproof::report
