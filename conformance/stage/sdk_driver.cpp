@@ -1,6 +1,10 @@
 // Drives the SDK of this repository through its public interface, by method name.
 #include <filesystem>
+#include <map>
+#include <memory>
+#include <mutex>
 #include <nlohmann/json.hpp>
+#include <string>
 #include <utility>
 
 #include "conformance/stage/driver.hpp"
@@ -35,9 +39,7 @@ class SdkDriver final : public Driver {
  public:
   SdkDriver(const DriverOptions& options, DriverSink& sink)
       : sink_(sink),
-        ear_([&sink](const std::string& listener, const std::string& name, json args) {
-          sink.callback(listener, name, std::move(args));
-        }),
+        ear_(tell(sink)),
         sdk_(std::make_unique<v2tim::Sdk>(v2tim::Environment{.loop = *options.seat.loop,
                                                              .network = *options.seat.network,
                                                              .random = options.random,
@@ -45,7 +47,8 @@ class SdkDriver final : public Driver {
                                                              .store_in_memory = false,
                                                              .write_log_files = true,
                                                              .log_prefix = "imsdk"})),
-        invoker_(std::make_unique<v2tim::Invoker>(sdk_->manager(), [this](const std::string&) { return &ear_; })) {
+        invoker_(
+            std::make_unique<v2tim::Invoker>(sdk_->manager(), [this](const std::string& name) { return ear(name); })) {
     listen();
   }
   // The SDK goes before the invoker, which owns the callbacks that it may still call.
@@ -60,6 +63,21 @@ class SdkDriver final : public Driver {
   }
 
  private:
+  static v2tim::ListenerRecorder::Record tell(DriverSink& sink) {
+    return [&sink](const std::string& listener, const std::string& name, json args) {
+      sink.callback(listener, name, std::move(args));
+    };
+  }
+
+  // The usual ear has no name; a scenario that wants another one names it, and hears every event twice.
+  v2tim::ListenerRecorder* ear(const std::string& name) {
+    if (name.empty()) return &ear_;
+    const std::lock_guard lock(mutex_);
+    auto& other = more_ears_[name];
+    if (!other) other = std::make_unique<v2tim::ListenerRecorder>(tell(sink_));
+    return other.get();
+  }
+
   // As the guide recommends: listeners first, then InitSDK (spec login 1.03).
   void listen() {
     V2TIMManager& manager = sdk_->manager();
@@ -75,6 +93,8 @@ class SdkDriver final : public Driver {
 
   DriverSink& sink_;
   v2tim::ListenerRecorder ear_;
+  std::mutex mutex_;  // guards what follows: calls are made from inside callbacks, too
+  std::map<std::string, std::unique_ptr<v2tim::ListenerRecorder>> more_ears_;
   std::unique_ptr<v2tim::Sdk> sdk_;
   std::unique_ptr<v2tim::Invoker> invoker_;
 };
