@@ -1,0 +1,36 @@
+// A directory of a test's own, gone with the test.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+
+namespace chatproof::xlog {
+
+class ScratchTest : public ::testing::Test {
+ protected:
+  ScratchTest() {
+    const auto* info = ::testing::UnitTest::GetInstance()->current_test_info();
+    scratch = std::filesystem::path(::testing::TempDir()) /
+              (std::string("chatproof_xlog_") + info->test_suite_name() + "_" + info->name());
+    std::filesystem::remove_all(scratch);
+    std::filesystem::create_directories(scratch);
+  }
+  ~ScratchTest() override { std::filesystem::remove_all(scratch); }
+
+  static std::string bytes_of(const std::filesystem::path& file) {
+    std::ostringstream out;
+    out << std::ifstream(file, std::ios::binary).rdbuf();
+    return out.str();
+  }
+  static void write(const std::filesystem::path& file, const std::string& bytes) {
+    std::ofstream(file, std::ios::binary) << bytes;
+  }
+
+  std::filesystem::path scratch;
+};
+
+}  // namespace chatproof::xlog
