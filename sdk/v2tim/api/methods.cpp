@@ -29,10 +29,6 @@ template <class Value>
 struct KindOf<V2TIMCompleteCallback<Value>*> {
   static constexpr CallbackKind kind = CallbackKind::complete;
 };
-template <>
-struct KindOf<V2TIMDownloadCallback*> {
-  static constexpr CallbackKind kind = CallbackKind::download;
-};
 
 /// The callback, if there is one, is the last parameter.
 template <class Manager, class Result, class... Arguments>

@@ -17,13 +17,13 @@ enum class Support {
   not_built,  ///< Checks state and arguments as the real one does, then answers 7013.
 };
 
+/// Only elements take a V2TIMDownloadCallback, no method of a manager does.
 enum class CallbackKind {
   none,
   plain,     ///< V2TIMCallback
   value,     ///< V2TIMValueCallback
   send,      ///< V2TIMSendCallback
   complete,  ///< V2TIMCompleteCallback
-  download,  ///< V2TIMDownloadCallback
 };
 
 struct Method {

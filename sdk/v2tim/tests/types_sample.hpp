@@ -41,6 +41,7 @@ class Sampler {
         value.Insert(key, mapped);
       }
     } else if constexpr (std::is_same_v<Value, V2TIMMessage*>) {
+      if (value != nullptr) return;
       value = new V2TIMMessage;
       value->msgID = ("message " + std::to_string(++counter_)).c_str();
     } else if constexpr (!std::is_pointer_v<Value> && !std::is_same_v<Value, V2TIMBaseObject>) {
