@@ -1,0 +1,294 @@
+// Connecting and listening with real sockets.
+#include "sdk/runtime/real/real_network.hpp"
+
+#include <sys/socket.h>
+
+#include <boost/asio/ip/basic_resolver.hpp>
+#include <boost/asio/post.hpp>
+#include <cerrno>
+#include <optional>
+#include <utility>
+
+#include "sdk/runtime/real/socket.hpp"
+
+namespace chatproof::runtime {
+namespace {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using Acceptor = asio::basic_socket_acceptor<tcp, asio::io_context::executor_type>;
+using Resolver = asio::ip::basic_resolver<tcp, asio::io_context::executor_type>;
+
+constexpr int backlog = 65535;  // the kernel cuts it down to its own limit
+constexpr int accepts_per_turn = 64;
+constexpr Duration accept_pause = std::chrono::milliseconds(100);  // wall time, when out of descriptors
+constexpr Duration handshake_limit = std::chrono::seconds(30);     // wall time, for a client that says nothing
+
+// Answers that need no resolver: literal addresses, and the names of RFC 6761. nullopt: ask.
+std::optional<std::vector<tcp::endpoint>> known_addresses(const Endpoint& endpoint) {
+  ErrorCode error;
+  const auto literal = asio::ip::make_address(endpoint.host, error);
+  if (!error) return std::vector{tcp::endpoint(literal, endpoint.port)};
+  const std::string& name = endpoint.host;
+  if (name == "localhost" || name.ends_with(".localhost")) {
+    return std::vector{tcp::endpoint(asio::ip::address_v4::loopback(), endpoint.port),
+                       tcp::endpoint(asio::ip::address_v6::loopback(), endpoint.port)};
+  }
+  if (name.empty() || name == "invalid" || name.ends_with(".invalid")) return std::vector<tcp::endpoint>{};
+  return std::nullopt;
+}
+
+// A connection being made: addresses one after the other, then the TLS handshake.
+class Dialing : public std::enable_shared_from_this<Dialing> {
+ public:
+  Dialing(std::shared_ptr<NetCore> core, Endpoint to, ClientTls tls, ConnectHandler handler)
+      : core_(std::move(core)),
+        to_(std::move(to)),
+        tls_(std::move(tls)),
+        handler_(std::move(handler)),
+        resolver_(core_->io),
+        socket_(core_->io) {}
+
+  void start() {
+    asio::post(core_->io, [self = shared_from_this()] {
+      if (self->handler_ != nullptr) self->resolve();
+    });
+  }
+
+  void cancel() {
+    handler_ = nullptr;
+    resolver_.cancel();
+    ErrorCode ignored;
+    socket_.close(ignored);
+    if (connected_ != nullptr) connected_->drop();
+  }
+
+ private:
+  void resolve() {
+    if (auto known = known_addresses(to_)) {
+      addresses_ = std::move(*known);
+      return try_next(NetError::resolve_failed);
+    }
+    resolver_.async_resolve(to_.host, std::to_string(to_.port),
+                            [self = shared_from_this()](const ErrorCode& error, const auto& found) {
+                              if (self->handler_ == nullptr) return;
+                              if (!error) self->addresses_.assign(found.begin(), found.end());
+                              self->try_next(NetError::resolve_failed);
+                            });
+  }
+
+  void try_next(NetError last) {
+    if (next_ == addresses_.size()) return finish(nullptr, last);
+    const tcp::endpoint address = addresses_[next_++];
+    ErrorCode error;
+    socket_.close(error);
+    socket_.open(address.protocol(), error);
+    if (error) return try_next(net_error_of(error.value()));
+    socket_.async_connect(address, [self = shared_from_this()](const ErrorCode& result) {
+      if (self->handler_ == nullptr) return;
+      if (result) return self->try_next(net_error_of(result.value()));
+      self->connected();
+    });
+  }
+
+  void connected() {
+    connected_ = std::make_shared<Socket>(core_, std::move(socket_));
+    if (!tls_.enabled) return finish(std::move(connected_), NetError::none);
+    const auto context = core_->client_context(tls_.ca_file);
+    if (context == nullptr) return fail_tls(NetError::tls_failed);
+    const std::string& name = tls_.server_name.empty() ? to_.host : tls_.server_name;
+    auto session = std::make_unique<TlsSession>(context, connected_->descriptor());
+    if (!session->expect_server(name, name + ':' + std::to_string(to_.port))) return fail_tls(NetError::tls_failed);
+    const TlsSession* raw = session.get();
+    connected_->start_tls(std::move(session), [self = shared_from_this(), raw](NetError error) {
+      if (self->handler_ == nullptr) return;
+      if (error != NetError::none) return self->fail_tls(error);
+      ++self->core_->tls_handshakes;
+      if (raw->resumed()) ++self->core_->tls_resumptions;
+      self->finish(std::move(self->connected_), NetError::none);
+    });
+  }
+
+  void fail_tls(NetError error) {
+    connected_.reset();
+    finish(nullptr, error);
+  }
+
+  void finish(std::shared_ptr<Socket> socket, NetError error) {
+    const ConnectHandler handler = std::exchange(handler_, nullptr);  // it may destroy the Pending
+    handler(socket == nullptr ? nullptr : std::make_unique<RealStream>(std::move(socket)), error);
+  }
+
+  std::shared_ptr<NetCore> core_;
+  Endpoint to_;
+  ClientTls tls_;
+  ConnectHandler handler_;  // null: cancelled or done
+  Resolver resolver_;
+  TcpSocket socket_;
+  std::vector<tcp::endpoint> addresses_;
+  std::size_t next_ = 0;
+  std::shared_ptr<Socket> connected_;
+};
+
+class RealPending final : public Pending {
+ public:
+  explicit RealPending(std::shared_ptr<Dialing> dialing) : dialing_(std::move(dialing)) {}
+  ~RealPending() override { dialing_->cancel(); }
+
+ private:
+  std::shared_ptr<Dialing> dialing_;
+};
+
+class Listening : public std::enable_shared_from_this<Listening> {
+ public:
+  Listening(std::shared_ptr<NetCore> core, std::shared_ptr<TlsContext> tls, AcceptHandler handler)
+      : core_(std::move(core)),
+        tls_(std::move(tls)),
+        handler_(std::make_shared<AcceptHandler>(std::move(handler))),
+        acceptor_(core_->io) {}
+
+  // The error of the system, or 0.
+  int open(const tcp::endpoint& at) {
+    ErrorCode error;
+    acceptor_.open(at.protocol(), error);
+    if (!error) acceptor_.set_option(Acceptor::reuse_address(true), error);
+    if (!error) acceptor_.bind(at, error);
+    if (!error) acceptor_.listen(backlog, error);
+    if (!error) acceptor_.non_blocking(true, error);
+    return error.value();
+  }
+  [[nodiscard]] std::uint16_t port() const {
+    ErrorCode ignored;
+    return acceptor_.local_endpoint(ignored).port();
+  }
+
+  void wait() {
+    acceptor_.async_wait(Acceptor::wait_read, [self = shared_from_this()](const ErrorCode& error) {
+      if (!error) self->accept();
+    });
+  }
+
+  void close() {
+    handler_ = nullptr;
+    pause_.cancel();
+    ErrorCode ignored;
+    acceptor_.close(ignored);
+    for (const auto& weak : std::exchange(handshaking_, {})) {
+      if (const auto socket = weak.second.lock()) socket->drop();
+    }
+  }
+
+ private:
+  void accept() {
+    for (int i = 0; i < accepts_per_turn && handler_ != nullptr; ++i) {
+      TcpSocket socket(core_->io);
+      ErrorCode error;
+      acceptor_.accept(socket, error);
+      if (!error) {
+        welcome(std::move(socket));
+      } else if (net_error_of(error.value()) == NetError::too_many_open) {
+        pause_ = core_->loop.at(core_->loop.wall_ahead(accept_pause), TimerKind::periodic, [this] { wait(); });
+        return;
+      } else if (error == asio::error::would_block || error == asio::error::try_again) {
+        break;
+      }
+    }
+    if (handler_ != nullptr) wait();
+  }
+
+  void welcome(TcpSocket accepted) {
+    auto socket = std::make_shared<Socket>(core_, std::move(accepted));
+    if (tls_ == nullptr) return hand_over(std::move(socket));
+    const std::uint64_t number = ++last_handshake_;
+    handshaking_.emplace(number, socket);
+    Timer limit = core_->loop.at(core_->loop.wall_ahead(handshake_limit), TimerKind::periodic,
+                                 [this, number] { end_handshake(number, NetError::timed_out); });
+    auto session = std::make_unique<TlsSession>(tls_, socket->descriptor());
+    const auto raw = socket.get();
+    // The socket holds this handler, so the handler must not hold the socket.
+    raw->start_tls(std::move(session), [self = shared_from_this(), number,
+                                        keep = std::make_shared<Timer>(std::move(limit))](NetError error) {
+      keep->cancel();
+      self->end_handshake(number, error);
+    });
+  }
+
+  void end_handshake(std::uint64_t number, NetError error) {
+    const auto found = handshaking_.find(number);
+    if (found == handshaking_.end()) return;
+    auto socket = found->second.lock();
+    handshaking_.erase(found);
+    if (socket == nullptr) return;
+    if (error == NetError::none) return hand_over(std::move(socket));
+    if (error == NetError::timed_out) socket->drop();
+  }
+
+  void hand_over(std::shared_ptr<Socket> socket) {
+    const auto handler = handler_;  // a share, because the listener may be destroyed inside it
+    if (handler != nullptr) (*handler)(std::make_unique<RealStream>(std::move(socket)));
+  }
+
+  std::shared_ptr<NetCore> core_;
+  std::shared_ptr<TlsContext> tls_;  // null: plain
+  std::shared_ptr<AcceptHandler> handler_;
+  Acceptor acceptor_;
+  Timer pause_;
+  std::map<std::uint64_t, std::weak_ptr<Socket>> handshaking_;
+  std::uint64_t last_handshake_ = 0;
+};
+
+class RealListener final : public Listener {
+ public:
+  RealListener(std::shared_ptr<Listening> listening, Endpoint local)
+      : listening_(std::move(listening)), local_(std::move(local)) {}
+  ~RealListener() override { listening_->close(); }
+  [[nodiscard]] Endpoint local() const override { return local_; }
+
+ private:
+  std::shared_ptr<Listening> listening_;
+  Endpoint local_;
+};
+
+}  // namespace
+
+RealNetwork::RealNetwork(RealLoop& loop) : core_(std::make_shared<NetCore>(loop)) {}
+RealNetwork::~RealNetwork() = default;
+
+std::unique_ptr<Pending> RealNetwork::connect(const Endpoint& to, const ClientTls& tls, ConnectHandler handler) {
+  auto dialing = std::make_shared<Dialing>(core_, to, tls, std::move(handler));
+  dialing->start();
+  return std::make_unique<RealPending>(std::move(dialing));
+}
+
+ListenResult RealNetwork::listen(const Endpoint& at, const ServerTls& tls, AcceptHandler handler) {
+  std::shared_ptr<TlsContext> context;
+  if (tls.enabled()) {
+    context = TlsContext::for_server(tls);
+    if (context == nullptr) return {nullptr, NetError::tls_failed};
+  }
+  std::optional<std::vector<tcp::endpoint>> addresses;
+  if (at.host.empty()) {
+    addresses = std::vector{tcp::endpoint(tcp::v4(), at.port)};
+  } else {
+    addresses = known_addresses(at);
+  }
+  if (!addresses) {
+    ErrorCode error;
+    Resolver resolver(core_->io);
+    const auto found = resolver.resolve(at.host, std::to_string(at.port), Resolver::passive, error);
+    if (!error) addresses.emplace(found.begin(), found.end());
+  }
+  if (!addresses || addresses->empty()) return {nullptr, NetError::resolve_failed};
+  auto listening = std::make_shared<Listening>(core_, std::move(context), std::move(handler));
+  const int error = listening->open(addresses->front());
+  if (error != 0) return {nullptr, error == EADDRNOTAVAIL ? NetError::unreachable : net_error_of(error)};
+  const std::uint16_t port = listening->port();
+  listening->wait();
+  return {std::make_unique<RealListener>(std::move(listening), Endpoint{at.host.empty() ? "0.0.0.0" : at.host, port}),
+          NetError::none};
+}
+
+std::size_t RealNetwork::tls_handshakes() const { return core_->tls_handshakes; }
+std::size_t RealNetwork::tls_resumptions() const { return core_->tls_resumptions; }
+
+}  // namespace chatproof::runtime

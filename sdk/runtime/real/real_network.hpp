@@ -1,0 +1,39 @@
+// Real sockets: TCP and TLS 1.2 or later, for clients and servers.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+
+#include "sdk/runtime/network.hpp"
+
+namespace chatproof::runtime {
+
+class NetCore;
+class RealLoop;
+
+// One is enough for a loop: the read buffer is shared by all its connections. Loop thread only.
+//
+// Names are resolved by the system, on a thread of Asio's; "localhost" and names below ".invalid" are answered without
+// it (RFC 6761). A name with several addresses is tried address by address; the last error is reported. Listening: an
+// empty host means every IPv4 address; names are resolved on the spot. Certificates that cannot be loaded end in
+// tls_failed, an address that is not this machine's in unreachable. A stream that is destroyed still sends what was
+// written, then waits up to 5 s for the other end to close, so that its last words are not lost to a reset; the loop
+// must run for that.
+class RealNetwork final : public Network {
+ public:
+  explicit RealNetwork(RealLoop& loop);
+  ~RealNetwork() override;
+
+  [[nodiscard]] std::unique_ptr<Pending> connect(const Endpoint& to, const ClientTls& tls,
+                                                 ConnectHandler handler) override;
+  [[nodiscard]] ListenResult listen(const Endpoint& at, const ServerTls& tls, AcceptHandler handler) override;
+
+  // TLS handshakes of clients so far, and how many of them resumed an earlier session.
+  [[nodiscard]] std::size_t tls_handshakes() const;
+  [[nodiscard]] std::size_t tls_resumptions() const;
+
+ private:
+  std::shared_ptr<NetCore> core_;
+};
+
+}  // namespace chatproof::runtime

@@ -1,0 +1,166 @@
+#include "sdk/runtime/real/real_network.hpp"
+
+#include <gmock/gmock.h>
+
+#include <fstream>
+
+#include "sdk/runtime/real/real_loop.hpp"
+#include "sdk/runtime/testing/test_certificates.hpp"
+#include "sdk/runtime/tests/network_behaviour.hpp"
+
+namespace chatproof::runtime {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr Duration patience = 20s;  // wall time: far more than any of this takes
+
+class RealTestWorld final : public TestWorld {
+ public:
+  RealTestWorld(std::string server_name, bool tls) : server_name_(std::move(server_name)), tls_(tls) {
+    if (tls_) certificates_ = std::make_unique<TestCertificates>();
+  }
+  Loop& loop() override { return loop_; }
+  Network& client() override { return network_; }
+  Network& server() override { return network_; }
+  std::string server_name() override { return server_name_; }
+  ServerTls server_tls() override {
+    if (tls_) return certificates_->valid();
+    return {};
+  }
+  ClientTls client_tls() override {
+    if (tls_) return certificates_->client();
+    return {};
+  }
+  bool run_until(const std::function<bool()>& done) override { return loop_.run_until(done, patience); }
+
+ private:
+  std::string server_name_;
+  bool tls_;
+  std::unique_ptr<TestCertificates> certificates_;
+  RealLoop loop_;
+  RealNetwork network_{loop_};
+};
+
+WorldKind kind(const std::string& name, const std::string& server_name, bool tls) {
+  return {name, [=] { return std::make_unique<RealTestWorld>(server_name, tls); }};
+}
+
+INSTANTIATE_TEST_SUITE_P(Real, NetworkBehaviourTest,
+                         testing::Values(kind("Tcp", "127.0.0.1", false), kind("TcpByName", "localhost", false),
+                                         kind("Tls", "127.0.0.1", true), kind("TlsByName", "localhost", true)),
+                         [](const auto& kind_of_world) { return kind_of_world.param.name; });
+
+class TlsTest : public testing::Test {
+ protected:
+  // What a client that trusts `ca_file` gets from a server with this certificate.
+  NetError connect(const ServerTls& server, const ClientTls& client) {
+    auto listening = network_.listen({"localhost", 0}, server, [this](std::unique_ptr<Stream> stream) {
+      ++accepted_;
+      ends_.push_back(std::make_unique<TestEnd>(std::move(stream)));
+    });
+    EXPECT_EQ(listening.error, NetError::none);
+    return connect_to(listening.listener->local(), client);
+  }
+  NetError connect_to(const Endpoint& to, const ClientTls& client) {
+    std::optional<NetError> outcome;
+    const auto pending = network_.connect(to, client, [&](auto stream, NetError error) {
+      if (stream != nullptr) ends_.push_back(std::make_unique<TestEnd>(std::move(stream)));
+      outcome = error;
+    });
+    EXPECT_TRUE(loop_.run_until([&] { return outcome.has_value(); }, patience));
+    return outcome.value_or(NetError::internal);
+  }
+
+  TestCertificates certificates_;
+  RealLoop loop_;
+  RealNetwork network_{loop_};
+  std::vector<std::unique_ptr<TestEnd>> ends_;
+  int accepted_ = 0;
+};
+
+TEST_F(TlsTest, AcceptsACertificateOfTheConfiguredAuthority) {
+  EXPECT_EQ(connect(certificates_.valid(), certificates_.client()), NetError::none);
+}
+
+TEST_F(TlsTest, RejectsWhatIsNotToBeTrusted) {
+  EXPECT_EQ(connect(certificates_.expired(), certificates_.client()), NetError::tls_untrusted);
+  EXPECT_EQ(connect(certificates_.not_yet_valid(), certificates_.client()), NetError::tls_untrusted);
+  EXPECT_EQ(connect(certificates_.self_signed(), certificates_.client()), NetError::tls_untrusted);
+  EXPECT_EQ(connect(certificates_.wrong_host(), certificates_.client()), NetError::tls_untrusted);
+  EXPECT_EQ(connect(certificates_.valid(), {true, certificates_.other_ca_file(), ""}), NetError::tls_untrusted);
+  EXPECT_EQ(connect(certificates_.valid(), {true, "", ""}), NetError::tls_untrusted);  // the system's authorities
+  EXPECT_EQ(accepted_, 0);
+}
+
+TEST_F(TlsTest, TheServerNameOverridesTheHostInVerification) {
+  const ClientTls elsewhere{true, certificates_.ca_file(), "elsewhere.example"};
+  EXPECT_EQ(connect(certificates_.wrong_host(), elsewhere), NetError::none);
+  EXPECT_EQ(connect(certificates_.valid(), elsewhere), NetError::tls_untrusted);
+}
+
+TEST_F(TlsTest, FilesThatCannotBeLoadedAreErrors) {
+  const ServerTls missing{"/nowhere/c.pem", "/nowhere/k.pem"};
+  EXPECT_EQ(network_.listen({"localhost", 0}, missing, {}).error, NetError::tls_failed);
+  const ServerTls mixed{certificates_.valid().certificate_file, certificates_.expired().key_file};
+  EXPECT_EQ(network_.listen({"localhost", 0}, mixed, {}).error, NetError::tls_failed);
+  EXPECT_EQ(connect(certificates_.valid(), {true, "/nowhere/ca.pem", ""}), NetError::tls_failed);
+}
+
+TEST_F(TlsTest, AServerThatHangsUpDuringTheHandshakeIsAFailure) {
+  auto listening = network_.listen({"localhost", 0}, {}, [](std::unique_ptr<Stream> stream) { stream->reset(); });
+  EXPECT_EQ(connect_to(listening.listener->local(), certificates_.client()), NetError::tls_failed);
+}
+
+TEST_F(TlsTest, TheSecondConnectionResumesTheSession) {
+  auto listening = network_.listen({"localhost", 0}, certificates_.valid(), [&](std::unique_ptr<Stream> stream) {
+    ends_.push_back(std::make_unique<TestEnd>(std::move(stream)));
+    ends_.back()->stream->write("welcome");  // the ticket comes along
+  });
+  const auto got_welcome = [&] { return ends_.size() == 2 && ends_[0]->received + ends_[1]->received == "welcome"; };
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_EQ(connect_to(listening.listener->local(), certificates_.client()), NetError::none);
+    ASSERT_TRUE(loop_.run_until(got_welcome, patience));
+    ends_.clear();
+  }
+  EXPECT_EQ(network_.tls_handshakes(), 2u);
+  EXPECT_EQ(network_.tls_resumptions(), 1u);
+}
+
+TEST(RealNetworkTest, ListeningErrorsAreTold) {
+  RealLoop loop;
+  RealNetwork network(loop);
+  EXPECT_EQ(network.listen({"192.0.2.1", 0}, {}, {}).error, NetError::unreachable);
+  EXPECT_EQ(network.listen({"no-such-host.invalid", 0}, {}, {}).error, NetError::resolve_failed);
+}
+
+TEST(RealNetworkTest, TheNextAddressIsTriedWhenOneRefuses) {
+  RealLoop loop;
+  RealNetwork network(loop);
+  // "localhost" is 127.0.0.1, then ::1; only the second one listens.
+  auto listening = network.listen({"::1", 0}, {}, [](std::unique_ptr<Stream>) {});
+  if (listening.error != NetError::none) GTEST_SKIP() << "this machine has no IPv6";
+  std::optional<NetError> outcome;
+  const auto pending = network.connect({"localhost", listening.listener->local().port}, {},
+                                       [&](auto, NetError error) { outcome = error; });
+  ASSERT_TRUE(loop.run_until([&] { return outcome.has_value(); }, patience));
+  EXPECT_EQ(outcome, NetError::none);
+}
+
+TEST(RealNetworkTest, TheLoopMayEndWithEverythingStillOpen) {
+  std::vector<std::unique_ptr<TestEnd>> ends;
+  RealLoop loop;
+  RealNetwork network(loop);
+  auto listening = network.listen({"localhost", 0}, {}, [&](std::unique_ptr<Stream> stream) {
+    ends.push_back(std::make_unique<TestEnd>(std::move(stream)));
+  });
+  const auto pending = network.connect(listening.listener->local(), {}, [&](auto stream, NetError) {
+    ends.push_back(std::make_unique<TestEnd>(std::move(stream)));
+  });
+  ASSERT_TRUE(loop.run_until([&] { return ends.size() == 2; }, patience));
+  ends[0]->stream->write(std::string(50'000'000, 'x'));
+  ends.clear();  // both linger, one with much to send
+}
+
+}  // namespace
+}  // namespace chatproof::runtime
