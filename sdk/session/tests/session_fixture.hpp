@@ -27,9 +27,10 @@ class ScriptedServer {
  public:
   explicit ScriptedServer(runtime::SimWorld& world) : world_(world) { listen(); }
 
-  void listen() {
+  void listen(const runtime::ServerTls& tls = {}) {
+    listener_.reset();
     listener_ = world_.network("server")
-                    .listen({"server", 443}, {},
+                    .listen({"server", 443}, tls,
                             [this](std::unique_ptr<runtime::Stream> stream) {
                               auto peer = std::make_unique<Peer>(*this, std::move(stream));
                               peers_.push_back(std::move(peer));

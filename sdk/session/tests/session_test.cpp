@@ -145,6 +145,26 @@ TEST_F(SessionTest, EveryConnectFailureHasItsCodeAndItsOwnBeginning) {
   }
 }
 
+TEST_F(SessionTest, TlsFailuresHaveCodesToo) {
+  server.listen({"certificate.pem", "key.pem"});
+  config.tls.enabled = true;
+  const std::vector<std::pair<runtime::TlsOutcome, std::string>> table = {
+      {runtime::TlsOutcome::untrusted, "failed 9515"}, {runtime::TlsOutcome::failed, "failed 9517"}};
+  for (const auto& [outcome, line] : table) {
+    runtime::LinkConditions conditions;
+    conditions.tls = outcome;
+    network(conditions);
+    make();
+    (void)told.take();
+    start();
+    run(500ms);
+    EXPECT_THAT(told.take(), ElementsAre("connecting", line, "connecting", line));
+  }
+  network(ConnectOutcome::ok);
+  run(2s);
+  EXPECT_EQ(told.lines.back(), "connected");
+}
+
 TEST_F(SessionTest, ABlackHoleIsATimeoutAfterTenSeconds) {
   network(ConnectOutcome::blackhole);
   start();
@@ -369,6 +389,68 @@ TEST_F(SessionTest, LoginTimesOutByWhereItWasStuck) {
   EXPECT_EQ(code_with(ConnectOutcome::unreachable, {}, 1), "login 9518");
   EXPECT_EQ(code_with(ConnectOutcome::ok, {}, 0), "login 9523");
   EXPECT_EQ(code_with(ConnectOutcome::ok, nullptr, -1), "login 9520");
+}
+
+TEST_F(SessionTest, ARequestTimesOutByWhereItWasStuck) {
+  log_in();
+  runtime::LinkConditions stalled;
+  stalled.stall_up = true;
+  network(stalled);
+  ask("in the network");
+  run(1ms);
+  ask("partly sent", {}, json{{"filling", std::string(200'000, 'x')}}.dump());
+  ask("behind it");
+  run(31s);
+  EXPECT_THAT(told.take(), ElementsAre("in the network 9520", "partly sent 9521", "behind it 9519"));
+}
+
+TEST_F(SessionTest, WithoutANetworkTheSamePlacesHaveOtherCodes) {
+  log_in();
+  runtime::LinkConditions stalled;
+  stalled.stall_up = true;
+  network(stalled);
+  hint(false);
+  ask("in the network");
+  run(1ms);
+  ask("partly sent", {}, json{{"filling", std::string(200'000, 'x')}}.dump());
+  ask("behind it");
+  run(31s);
+  EXPECT_THAT(told.take(), ElementsAre("in the network 9524", "partly sent 9525", "behind it 9523"));
+}
+
+TEST_F(SessionTest, SwitchingTheUserWithoutALinkEndsWithTheNewOneOnline) {
+  log_in();
+  network(ConnectOutcome::refuse);
+  server.reset_links();
+  run(100ms);
+  login("bob");
+  EXPECT_EQ(session->login_state(), LoginState::logging_in);
+  network(ConnectOutcome::ok);
+  run(10s);
+  EXPECT_EQ(told.lines.back(), "login 0");
+  EXPECT_EQ(session->user_id(), "bob");
+  EXPECT_EQ(server.count("resume"), 0);
+}
+
+TEST_F(SessionTest, ATicketThatFitsNoFrameIsRefusedAtOnce) {
+  start();
+  call([this] { session->login("alice", std::string(wire::payload_max, 's'), told.result("login")); });
+  run();
+  EXPECT_THAT(told.take(), ElementsAre("connecting", "login 9522", "connected"));
+  EXPECT_EQ(session->login_state(), LoginState::logged_out);
+}
+
+TEST_F(SessionTest, ALateLogoutOfALoginThatTimedOutKeepsTheServerClean) {
+  start();
+  run();
+  server.replies["login"] = nullptr;
+  login();
+  run(31s);
+  EXPECT_THAT(told.take(), ElementsAre("connecting", "connected", "login 9520"));
+  EXPECT_EQ(server.commands.back(), "logout");
+  server.push(wire::Command::message, {{"n", 1}});
+  run();
+  EXPECT_THAT(told.take(), IsEmpty());
 }
 
 TEST_F(SessionTest, ALoginSurvivesTheLossOfItsLink) {
