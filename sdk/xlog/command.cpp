@@ -65,12 +65,9 @@ int decode_file(const fs::path& input, const fs::path& output, std::ostream& out
   }
   const Decoded decoded = decode(file.bytes);
   if (decoded.blocks == 0) {
-    report << input.string() << ": nothing could be read: ";
-    if (file.bytes.empty()) {
-      report << "it is empty\n";
-    } else {
-      describe(decoded, report);
-    }
+    report << input.string()
+           << ": nothing could be read: " << (file.bytes.empty() ? "it is empty" : decoded.problems.front().text)
+           << "\n";
     return nothing_read;
   }
   report << input.string() << ": ";

@@ -178,7 +178,8 @@ void Reader::take_truncated(const char* why) {
                                          " of " + std::to_string(block.head.length) + " bytes are there");
     add_payload(block, std::min<std::size_t>(left - block.head_size, block.head.length));
   } else {
-    report(Problem::Kind::damaged, std::to_string(left) + " bytes at the end were skipped: " + why);
+    report(Problem::Kind::damaged, at_ == 0 ? std::string("there is no log block in the file")
+                                            : std::to_string(left) + " bytes at the end were skipped: " + why);
   }
   at_ = bytes_.size();
 }
