@@ -2,11 +2,16 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
 #include <map>
 #include <set>
+#include <sstream>
 
 #include "sdk/v2tim/api/check.hpp"
 #include "sdk/v2tim/api/methods.hpp"
+#include "sdk/v2tim/api/support_table.hpp"
 
 namespace chatproof::v2tim {
 namespace {
@@ -126,6 +131,16 @@ TEST(MissingArgumentTest, EveryRequiredFieldExistsInItsStruct) {
   EXPECT_TRUE(is_field_missing(V2TIMGroupInfo(), "groupID"));
   EXPECT_TRUE(is_field_missing(V2TIMMessage(), "msgID"));
   EXPECT_FALSE(is_field_missing(V2TIMMessage(), "isSelf"));
+}
+
+TEST(SupportTableTest, TheOneInTheFolderIsUpToDate) {
+  const std::string path = CHATPROOF_SOURCE_DIR "/sdk/v2tim/api/SUPPORT.md";
+  const std::string expected =
+      "# What works\n\nMade from the method table; CHATPROOF_UPDATE=1 and the test rewrite it.\n\n" + support_table();
+  if (std::getenv("CHATPROOF_UPDATE") != nullptr) std::ofstream(path) << expected;
+  std::stringstream found;
+  found << std::ifstream(path).rdbuf();
+  EXPECT_EQ(found.str(), expected) << "run this test with CHATPROOF_UPDATE=1";
 }
 
 }  // namespace
