@@ -50,19 +50,23 @@ NetError net_error_of(int error) {
 }
 
 void NetCore::request_flush(std::shared_ptr<Socket> socket) {
-  if (to_flush_.empty()) asio::post(io, [self = shared_from_this()] { self->flush_all(); });
-  to_flush_.push_back(std::move(socket));
+  auto batch = to_flush_.lock();
+  if (batch == nullptr) {
+    batch = std::make_shared<Batch>();
+    to_flush_ = batch;
+    asio::post(io, [self = shared_from_this(), batch] {
+      self->to_flush_.reset();
+      flush(*batch);
+    });
+  }
+  batch->push_back(std::move(socket));
 }
 
-void NetCore::flush_all() {
-  std::vector<std::shared_ptr<Socket>> turn;
-  turn.swap(to_flush_);
-  for (const auto& socket : turn) {
+void NetCore::flush(const Batch& batch) {
+  for (const auto& socket : batch) {
     socket->flush_wanted = false;
     socket->flush();
   }
-  turn.clear();
-  if (to_flush_.empty()) to_flush_.swap(turn);  // keeps the memory
 }
 
 std::shared_ptr<TlsContext> NetCore::client_context(const std::string& ca_file) {

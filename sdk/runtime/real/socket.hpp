@@ -43,9 +43,10 @@ class NetCore : public std::enable_shared_from_this<NetCore> {
   std::size_t tls_resumptions = 0;
 
  private:
-  void flush_all();
+  using Batch = std::vector<std::shared_ptr<Socket>>;
+  static void flush(const Batch& batch);
 
-  std::vector<std::shared_ptr<Socket>> to_flush_;
+  std::weak_ptr<Batch> to_flush_;  // held by the task that will flush it, so that it dies with the loop
   std::map<std::string, std::shared_ptr<TlsContext>> client_contexts_;  // by CA file
 };
 

@@ -83,7 +83,7 @@ class SimDial final : public Pending {
         return send(Stage::hello_answer);
       case Stage::hello_answer: {
         const SimListener* listener = find_listener();
-        if (listener == nullptr) return fail(NetError::reset);
+        if (listener == nullptr) return fail(NetError::tls_failed);
         if (!listener->tls()) return fail_as_gibberish();
         if (link_->conditions.tls == TlsOutcome::untrusted) return fail(NetError::tls_untrusted);
         if (link_->conditions.tls == TlsOutcome::failed) return fail(NetError::tls_failed);

@@ -25,6 +25,7 @@ SimLink::SimLink(SimCore& core, SimHost& from_host, SimHost& to_host)
                  core.options.base_latency, core.scratch()),
             Lane(core.loop, conditions, Direction::down, core.random(link_name(from_host, to_host, "down")),
                  core.options.base_latency, core.scratch())} {
+  for (const Side side : {Side{0}, Side{1}}) lane(side).reset_after = std::exchange(from.reset_after[side], {});
   update_cut();
 }
 

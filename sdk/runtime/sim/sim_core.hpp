@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -36,9 +37,10 @@ struct SimHost final : Network {
   bool up = true;
   std::uint16_t last_port = 49151;
   std::map<std::uint16_t, SimListener*> listeners;
-  LinkConditions conditions;     // of the links that this host opens
-  std::vector<SimLink*> links;   // those
-  std::vector<SimLink*> guests;  // the links that end here
+  LinkConditions conditions;                                // of the links that this host opens
+  std::array<std::optional<std::uint64_t>, 2> reset_after;  // of the first link, if it is not there yet
+  std::vector<SimLink*> links;                              // those
+  std::vector<SimLink*> guests;                             // the links that end here
 };
 
 struct SimLink {

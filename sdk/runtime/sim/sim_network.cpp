@@ -81,7 +81,10 @@ void SimNetwork::reset(const std::string& host) {
 }
 
 void SimNetwork::reset_after(const std::string& host, Direction direction, std::uint64_t bytes) {
-  for (SimLink* link : core_->host(host).links) link->lane(direction == Direction::up ? 0 : 1).reset_after = bytes;
+  SimHost& device = core_->host(host);
+  const Side from = direction == Direction::up ? 0 : 1;
+  if (device.links.empty()) device.reset_after[from] = bytes;
+  for (SimLink* link : device.links) link->lane(from).reset_after = bytes;
 }
 
 void SimNetwork::close(const std::string& host) {
