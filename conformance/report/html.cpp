@@ -2,6 +2,7 @@
 
 #include <array>
 #include <nlohmann/json.hpp>
+#include <span>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -58,6 +59,12 @@ class Histories {
   std::size_t left_out_ = 0;
 };
 
+std::string joined(std::span<const std::string_view> parts) {
+  std::string out;
+  for (const auto part : parts) out += part;
+  return out;
+}
+
 // Replaces "{{name}}" in one pass, so that what is put in is never looked at again.
 std::string fill(std::string_view text, const std::vector<std::pair<std::string_view, std::string_view>>& values) {
   std::string out;
@@ -83,11 +90,9 @@ std::string html_report(const check::RunResult& run, const Catalogue& catalogue,
   const std::string data = for_script(dump(document));
   const std::string history_tags = histories.text();
   const std::string summary = escape_markup(summary_line(run));
-  return fill(html_template(), {{"summary", summary},
-                                {"style", html_style()},
-                                {"data", data},
-                                {"histories", history_tags},
-                                {"script", html_script()}});
+  const std::string page = joined(html_template()), style = joined(html_style()), script = joined(html_script());
+  return fill(
+      page, {{"summary", summary}, {"style", style}, {"data", data}, {"histories", history_tags}, {"script", script}});
 }
 
 }  // namespace chatproof::report
