@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <nlohmann/json_fwd.hpp>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
 
@@ -20,15 +20,20 @@ struct ServerEvent {
   runtime::Instant at;
   std::string_view kind;  // "connect", "disconnect", "request", "reply", "push", "login", "kick", "fault", "lint", ...
   std::uint32_t sdk_app_id = 0;
-  std::string user;       // empty when not known yet
-  std::string device;     // device id as told in hello
+  std::string user;    // empty when not known yet
+  std::string device;  // device id as told in hello
   std::uint64_t connection = 0;
   const nlohmann::json* detail = nullptr;  // valid during the call
 };
 using ServerEventSink = std::function<void(const ServerEvent&)>;
 
-// The answer to act(): `ok`, or what was wrong and where in the arguments (a JSON pointer).
-struct ActResult;
+// The answer to act(): a value, or what was wrong and where in the arguments (a JSON pointer).
+struct ActResult {
+  bool ok = true;
+  std::string error;
+  std::string pointer;
+  nlohmann::json value;
+};
 
 class Server {
  public:

@@ -1,0 +1,97 @@
+// What the service knows: apps, accounts, their devices, tokens and inboxes, and who is connected.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <set>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "sdk/runtime/loop.hpp"
+#include "sdk/wire/command.hpp"
+
+namespace chatproof::mockserver {
+
+using Json = nlohmann::json;
+using ConnectionId = std::uint64_t;
+
+// The server's two clocks: `steady` for spans, `unix` for tickets and timestamps; a fault may shift the second.
+struct Now {
+  runtime::Instant steady;
+  std::int64_t unix_s = 0;
+  std::int64_t unix_ms = 0;
+};
+
+// What the world has to do after a call to the service, in this order.
+struct Push {
+  ConnectionId to;
+  wire::Command command;
+  Json payload;
+};
+struct Close {
+  ConnectionId connection;
+};
+struct Note {  // for logs and histories
+  std::string kind, user, device;
+  ConnectionId connection;
+  std::uint32_t app;
+  Json detail;
+};
+using Effect = std::variant<Push, Close, Note>;
+using Effects = std::vector<Effect>;
+
+struct Device {
+  std::string id, platform;
+  ConnectionId connection = 0;     // 0: away
+  std::uint64_t login_number = 0;  // later logins have higher ones
+  std::string token;               // empty: not registered
+  bool kicked_while_away = false;
+  std::int64_t start_at = 0;  // a device without a store begins after this place
+};
+
+struct Account {
+  std::string id;
+  Json profile = Json::object();
+  std::string custom_status;
+  bool logged_out = true;  // never logged in, or by Logout: status 3 instead of 2
+  bool banned = false;
+  std::optional<std::int64_t> revoked_before;  // tickets issued until then are refused
+  std::optional<std::int64_t> expired_before;  // the same, as expired
+  std::map<std::string, Device> devices;       // by device id
+  std::vector<Json> inbox;                     // place 1 is the first
+  std::int64_t first_place = 1;                // of inbox.front(): older ones are gone
+  std::int64_t delivered = 0;                  // highest place that any device has been given
+  std::map<std::string, Json> sent;            // answers to own messages by name, for repetitions
+  std::deque<std::string> sent_order;
+  std::vector<std::string> status_subscriptions, profile_subscriptions;  // oldest first
+  std::deque<runtime::Instant> status_calls, refused_logins;
+
+  [[nodiscard]] std::int64_t last_place() const { return first_place + static_cast<std::int64_t>(inbox.size()) - 1; }
+};
+
+struct Token {
+  std::string user, device;
+  std::int64_t expires = 0;  // seconds since 1970
+  bool expired = false;      // by decree
+};
+
+struct App {
+  std::uint32_t id = 0;
+  std::string key;
+  std::map<std::string, Account> accounts;
+  std::map<std::string, Token> tokens;
+};
+
+// A connection after hello.
+struct Client {
+  std::uint32_t app = 0;
+  std::string version, platform, device;
+  std::string user;          // empty: nobody is registered
+  std::int64_t expires = 0;  // of the user's token
+};
+
+}  // namespace chatproof::mockserver

@@ -1,0 +1,122 @@
+// The rules of the service. Pure: time comes in as an argument, what has to be done goes out as effects. No sockets,
+// threads or clocks. sdk/wire/README.md says what each command carries.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "mockserver/domain/model.hpp"
+#include "mockserver/domain/settings.hpp"
+#include "sdk/runtime/random.hpp"
+#include "sdk/usersig/verifier.hpp"
+
+namespace chatproof::mockserver {
+
+inline constexpr std::uint32_t default_app = 1400000000;
+inline constexpr std::uint32_t second_app = 1400000001;
+// The key of the apps that exist from the start. A test key: it protects nothing.
+inline constexpr std::string_view default_key = "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e";
+
+class Service {
+ public:
+  explicit Service(runtime::Random random);
+
+  Settings settings;
+
+  void add_app(std::uint32_t id, std::string key);
+
+  // A request of a connection, with its reply ({"code": ...}) and what follows from it.
+  [[nodiscard]] Json handle(ConnectionId connection, wire::Command command, const Json& request, const Now& now,
+                            Effects& effects);
+  // The link is gone: told by TCP, or found dead by silence (spec login 2.13).
+  void closed(ConnectionId connection, std::string_view how, const Now& now, Effects& effects);
+  // Ends the registrations whose ticket has expired meanwhile.
+  void tick(const Now& now, Effects& effects);
+  // When tick() has something to do next, seconds since 1970.
+  [[nodiscard]] std::optional<std::int64_t> next_expiry() const;
+
+  // --- an operator's deeds. An unknown user is registered; a problem is returned where one is possible.
+  void kick(std::uint32_t app, const std::string& user, const std::string& device, const Now& now, Effects& effects);
+  void expire(std::uint32_t app, const std::string& user, const Now& now, Effects& effects);
+  void revoke(std::uint32_t app, const std::string& user, const Now& now, Effects& effects);
+  void ban(std::uint32_t app, const std::string& user, bool banned, const Now& now, Effects& effects);
+  std::optional<Problem> set_profile(std::uint32_t app, const std::string& user, const Json& changes, Effects& effects);
+  Json send_as(std::uint32_t app, const std::string& from, const std::string& to, const Json& elements, const Now& now,
+               Effects& effects);
+  // A ticket for the user, good unless `defect` names one of ticket_defects(). Empty: no such defect.
+  [[nodiscard]] std::string make_ticket(std::uint32_t app, const std::string& user, std::int64_t expire,
+                                        const std::string& key, const std::string& defect, const Now& now);
+  [[nodiscard]] static const std::vector<std::string_view>& ticket_defects();
+
+  [[nodiscard]] const std::map<ConnectionId, Client>& clients() const { return clients_; }
+  // As after a restart without state: the apps that exist from the start, no accounts. The settings stay.
+  void forget_everything();
+  [[nodiscard]] bool knows_app(std::uint32_t app) const { return apps_.contains(app); }
+  Account& account(std::uint32_t app, const std::string& user);
+
+  [[nodiscard]] Json export_state() const;
+  [[nodiscard]] std::optional<Problem> import_state(const Json& state);
+
+ private:
+  struct Call {  // one request on its way
+    ConnectionId connection;
+    Client& client;
+    const Json& request;
+    const Now& now;
+    Effects& effects;
+  };
+  using Handler = Json (Service::*)(Call&);
+  struct Rule {
+    Handler handler;
+    bool needs_user;
+  };
+  static const std::map<wire::Command, Rule>& rules();
+
+  Json hello(ConnectionId connection, const Json& request, const Now& now, Effects& effects);
+  Json login(Call& call);
+  Json resume(Call& call);
+  Json logout(Call& call);
+  Json sync(Call& call);
+  Json send(Call& call);
+  Json profile_get(Call& call);
+  Json profile_set(Call& call);
+  Json profile_subscribe(Call& call);
+  Json profile_unsubscribe(Call& call);
+  Json status_get(Call& call);
+  Json status_set(Call& call);
+  Json status_subscribe(Call& call);
+  Json status_unsubscribe(Call& call);
+
+  [[nodiscard]] std::optional<Json> refuse_login(Call& call, const std::string& user);
+  [[nodiscard]] std::optional<Json> refuse_ticket(Call& call, Account& account, std::int64_t& expires);
+  Json register_device(Call& call, Account& account, std::int64_t expires, const std::string& token);
+  void kick_conflicting(Call& call, Account& account, const Device& winner);
+  void throw_out(App& app, Account& account, Device& device, std::string_view reason, Effects& effects);
+  void drop_token(App& app, Device& device);
+  void release(ConnectionId connection, Effects& effects);  // the connection has no user any more
+  void announce(App& app, Account& account, const Json& status, bool own_devices, Effects& effects);
+  [[nodiscard]] static int status_of(const Account& account);
+  [[nodiscard]] static Json status_json(const Account& account);
+  [[nodiscard]] std::optional<Json> refuse_status(Call& call, Account& account, bool others);
+  std::int64_t deliver(App& app, Account& account, Json message, ConnectionId except, const Now& now, Effects& effects);
+  Json post(App& app, Account& sender, const std::string& to, Json message, bool online_only, ConnectionId from,
+            const Now& now, Effects& effects);
+  std::optional<Json> change_profile(App& app, Account& account, const Json& changes, Effects& effects);
+  void subscribe(std::vector<std::string>& list, const Json& users, const std::string& self) const;
+
+  runtime::Random random_;
+  usersig::Verifier verifier_;
+  std::map<std::uint32_t, App> apps_;
+  std::map<ConnectionId, Client> clients_;
+  std::uint64_t logins_ = 0;
+  std::uint64_t messages_ = 0;
+};
+
+// {"code": 0}, and errors with a text for people.
+[[nodiscard]] Json ok();
+[[nodiscard]] Json error(int code, std::string_view text);
+[[nodiscard]] std::string text_at(const Json& object, const char* key);
+
+}  // namespace chatproof::mockserver

@@ -1,0 +1,229 @@
+// Login, resume, logout, and who has to leave.
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "mockserver/domain/service.hpp"
+
+namespace chatproof::mockserver {
+namespace {
+
+using wire::Command;
+
+constexpr std::size_t user_id_max = 32;  // bytes, spec login 3.03
+
+bool legal_user_id(const std::string& id) {
+  return !id.empty() && id.size() <= user_id_max &&
+         std::all_of(id.begin(), id.end(), [](char c) { return c >= 0x20 && c <= 0x7e; });
+}
+
+// Mini-programs and the like count as Web (spec login 6.07).
+std::string_view platform_of(const Device& device) {
+  static constexpr std::array<std::string_view, 6> known = {"Android", "iOS", "iPad", "Windows", "Mac", "Linux"};
+  const auto found = std::find(known.begin(), known.end(), device.platform);
+  return found == known.end() ? std::string_view("Web") : *found;
+}
+
+// Platforms of one kind exclude each other (spec login 6.04).
+int kind_of(Policy policy, std::string_view platform) {
+  const bool web = platform == "Web";
+  const bool desktop = platform == "Windows" || platform == "Mac" || platform == "Linux";
+  switch (policy) {
+    case Policy::single:
+      return 0;
+    case Policy::dual:
+      return web ? 1 : 0;
+    case Policy::triple:
+      return web ? 2 : (desktop ? 1 : 0);
+    case Policy::multi:
+      break;
+  }
+  return -1;  // none excludes another
+}
+
+bool older_version(const std::string& version, const std::string& least) {
+  const auto part = [](const std::string& text, std::size_t& at) {
+    long value = 0;
+    while (at < text.size() && text[at] != '.') {
+      if (text[at] >= '0' && text[at] <= '9') value = value * 10 + (text[at] - '0');
+      ++at;
+    }
+    ++at;
+    return value;
+  };
+  for (std::size_t a = 0, b = 0; a < version.size() || b < least.size();) {
+    const long ours = part(version, a);
+    const long theirs = part(least, b);
+    if (ours != theirs) return ours < theirs;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::optional<Json> Service::refuse_login(Call& call, const std::string& user) {
+  if (!apps_.contains(call.client.app)) return error(70020, "no such SDKAppID");
+  if (!settings.min_sdk_version.empty() && older_version(call.client.version, settings.min_sdk_version))
+    return error(70404, "this SDK is too old");
+  if (settings.ecdsa_app) return error(70016, "the app has no public key");
+  if (settings.out_of_quota) return error(72000, "the daily quota of the trial is used up");
+  if (!legal_user_id(user)) return error(7003, "the user ID must be 1 to 32 bytes of printable ASCII");
+  return std::nullopt;
+}
+
+std::optional<Json> Service::refuse_ticket(Call& call, Account& owner, std::int64_t& expires) {
+  while (!owner.refused_logins.empty() && owner.refused_logins.front() + settings.brute_force_window < call.now.steady)
+    owner.refused_logins.pop_front();
+  if (std::ssize(owner.refused_logins) >= settings.brute_force_limit)
+    return error(70050, "too many refused logins; try again in a minute");
+  if (owner.banned) return error(70051, "the account is on the block list");
+  const App& app = apps_[call.client.app];
+  usersig::VerifyParams params{app.id, owner.id, app.key, call.now.unix_s, owner.revoked_before};
+  const std::string ticket = text_at(call.request, "userSig");
+  const usersig::Verdict verdict = verifier_.verify(params, ticket);
+  expires = verdict.fields.expires_at();
+  if (!verdict.valid()) owner.refused_logins.push_back(call.now.steady);
+  if (verdict.cause == usersig::Cause::revoked) return error(settings.revoked_ticket_code, verdict.text());
+  const bool expired_by_decree = owner.expired_before && verdict.fields.time <= *owner.expired_before;
+  if (verdict.cause == usersig::Cause::expired || (verdict.valid() && expired_by_decree))
+    return error(settings.expired_ticket_code, "the ticket has expired");
+  if (!verdict.valid()) return error(verdict.code(), verdict.text());
+  return std::nullopt;
+}
+
+Json Service::login(Call& call) {
+  const std::string user = text_at(call.request, "userID");
+  const auto refused = [&](const Json& answer) {
+    call.effects.push_back(
+        Note{"loginRefused", user, call.client.device, call.connection, call.client.app, {{"code", answer["code"]}}});
+    return answer;
+  };
+  if (const auto answer = refuse_login(call, user)) return refused(*answer);
+  Account& owner = account(call.client.app, user);  // accounts come into being at their first login (spec login 3.02)
+  std::int64_t expires = 0;
+  if (const auto answer = refuse_ticket(call, owner, expires)) return refused(*answer);
+  if (!call.client.user.empty() && call.client.user != user) {
+    Json answer = logout(call);  // an account switch on one link
+  }
+  if (const auto device = owner.devices.find(call.client.device); device != owner.devices.end()) {
+    if (std::exchange(device->second.kicked_while_away, false) && settings.tell_offline_kick)
+      return refused(error(6208, "kicked by another device while this one was offline"));
+  }
+  std::string token;
+  for (int i = 0; i < 2; ++i) token += std::to_string(random_.next());
+  apps_[call.client.app].tokens[token] = {user, call.client.device, expires, false};
+  Json answer = register_device(call, owner, expires, token);
+  answer["token"] = token;
+  return answer;
+}
+
+Json Service::resume(Call& call) {
+  const auto app = apps_.find(call.client.app);
+  if (app == apps_.end()) return error(70020, "no such SDKAppID");
+  const std::string user = text_at(call.request, "userID");
+  const std::string name = text_at(call.request, "token");
+  Account& owner = account(call.client.app, user);
+  if (const auto device = owner.devices.find(call.client.device); device != owner.devices.end()) {
+    if (device->second.kicked_while_away && settings.tell_offline_kick) {
+      device->second.kicked_while_away = false;
+      return error(6208, "kicked by another device while this one was offline");
+    }
+  }
+  const auto token = app->second.tokens.find(name);
+  if (token == app->second.tokens.end() || token->second.user != user || token->second.device != call.client.device)
+    return error(-10004, "the token is not known");
+  if (token->second.expired || token->second.expires <= call.now.unix_s) return error(-10003, "the token has expired");
+  if (owner.banned) return error(70051, "the account is on the block list");
+  return register_device(call, owner, token->second.expires, name);
+}
+
+// The device is on this connection from here on, and whoever may not be online beside it has to go.
+Json Service::register_device(Call& call, Account& owner, std::int64_t expires, const std::string& token) {
+  App& app = apps_[call.client.app];
+  const int status_before = status_of(owner);
+  Device& device = owner.devices[call.client.device];
+  if (device.connection != 0 && device.connection != call.connection) {
+    // The same device on a new link before the old one was found dead: no event (spec login 2.12).
+    release(device.connection, call.effects);
+    call.effects.push_back(Close{device.connection});
+  }
+  if (!device.token.empty() && device.token != token) app.tokens.erase(device.token);
+  device.id = call.client.device;
+  device.platform = call.client.platform;
+  device.connection = call.connection;
+  device.login_number = ++logins_;
+  device.token = token;
+  device.kicked_while_away = false;
+  call.client.user = owner.id;
+  call.client.expires = expires;
+  owner.logged_out = false;
+  // Without a store it begins at the first message that no device of the account has been given.
+  if (call.request.value("cursor", std::int64_t{-1}) < 0) device.start_at = owner.delivered;
+  call.effects.push_back(Note{"login", owner.id, device.id, call.connection, app.id, {{"platform", device.platform}}});
+  kick_conflicting(call, owner, device);
+  if (status_of(owner) != status_before) announce(app, owner, status_json(owner), false, call.effects);
+  Json reply = ok();
+  reply["expires"] = expires;
+  reply["cursor"] = owner.last_place();
+  reply["self"] = owner.profile;
+  reply["loginTime"] = call.now.unix_s;
+  return reply;
+}
+
+void Service::kick_conflicting(Call& call, Account& owner, const Device& winner) {
+  App& app = apps_[call.client.app];
+  const int kind = kind_of(settings.multi_device_policy, platform_of(winner));
+  std::vector<Device*> same_platform;
+  for (auto& [id, device] : owner.devices) {
+    if (&device == &winner || device.token.empty()) continue;
+    if (platform_of(device) == platform_of(winner)) {
+      same_platform.push_back(&device);
+    } else if (kind >= 0 && kind_of(settings.multi_device_policy, platform_of(device)) == kind) {
+      throw_out(app, owner, device, "login", call.effects);
+    }
+  }
+  // Beyond the limit of the platform the ones that logged in first have to go (spec login 15.19).
+  const int limit = platform_of(winner) == "Web" ? settings.web_instances : settings.instances_per_platform;
+  std::sort(same_platform.begin(), same_platform.end(),
+            [](const Device* a, const Device* b) { return a->login_number < b->login_number; });
+  for (std::size_t i = 0; i + static_cast<std::size_t>(limit) <= same_platform.size(); ++i)
+    throw_out(app, owner, *same_platform[i], "login", call.effects);
+}
+
+void Service::throw_out(App& app, Account& owner, Device& device, std::string_view reason, Effects& effects) {
+  if (device.connection == 0) {
+    if (reason != "login") return drop_token(app, device);
+    // It may come back and win in its turn, unless the server is set to tell it (spec login 15.18).
+    device.kicked_while_away = true;
+    return;
+  }
+  const ConnectionId connection = std::exchange(device.connection, 0);
+  drop_token(app, device);
+  effects.push_back(Note{"kick", owner.id, device.id, connection, app.id, {{"reason", reason}}});
+  effects.push_back(Push{connection, Command::kicked, {{"reason", reason}}});
+  release(connection, effects);
+}
+
+Json Service::logout(Call& call) {
+  App& app = apps_[call.client.app];
+  Account& owner = account(call.client.app, call.client.user);
+  const int before = status_of(owner);
+  if (const auto device = owner.devices.find(call.client.device); device != owner.devices.end()) {
+    device->second.connection = 0;
+    drop_token(app, device->second);
+  }
+  release(call.connection, call.effects);
+  call.effects.push_back(Note{"logout", owner.id, call.client.device, call.connection, app.id, nullptr});
+  const bool others = std::any_of(owner.devices.begin(), owner.devices.end(),
+                                  [](const auto& entry) { return !entry.second.token.empty(); });
+  if (!others) {
+    owner.logged_out = true;
+    owner.custom_status.clear();
+    owner.status_subscriptions.clear();  // spec login 15.27
+    owner.profile_subscriptions.clear();
+  }
+  if (status_of(owner) != before) announce(app, owner, status_json(owner), false, call.effects);
+  return ok();
+}
+
+}  // namespace chatproof::mockserver

@@ -1,0 +1,122 @@
+// Messages to one user: inboxes, offline delivery, exactly once.
+#include <algorithm>
+
+#include "mockserver/domain/service.hpp"
+
+namespace chatproof::mockserver {
+namespace {
+
+using wire::Command;
+
+constexpr std::size_t body_max = 12 * 1024;         // spec messages MSG-47
+constexpr std::size_t remembered_sends_max = 1000;  // of one account, for repetitions
+constexpr int page_max = 100;
+
+std::size_t body_size(const Json& elements) {
+  std::size_t size = 0;
+  for (const Json& element : elements)
+    for (const char* key : {"text", "data", "desc", "ext"}) size += text_at(element, key).size();
+  return size;
+}
+
+}  // namespace
+
+Json Service::send(Call& call) {
+  App& app = apps_[call.client.app];
+  Account& sender = account(call.client.app, call.client.user);
+  const std::string to = text_at(call.request, "to");
+  Json message = call.request.value("message", Json::object());
+  if (to.empty() || !message.is_object() || !message.contains("elements"))
+    return error(20003, "a message needs a receiver and elements");
+  if (settings.unknown_receiver_is_error && !app.accounts.contains(to)) return error(20003, "no such receiver");
+  if (body_size(message["elements"]) > body_max / 3 * 4 + 64) return error(80002, "the message is larger than 12 KB");
+  // A repeated message, because the reply was lost, gets the same answer again.
+  const std::string name = std::to_string(message.value("random", std::uint64_t{0})) + "/" +
+                           std::to_string(message.value("clientTime", std::int64_t{0})) + "/" + to;
+  if (const auto before = sender.sent.find(name); before != sender.sent.end()) return before->second;
+  Json reply = post(app, sender, to, std::move(message), call.request.value("onlineOnly", false), call.connection,
+                    call.now, call.effects);
+  sender.sent[name] = reply;
+  sender.sent_order.push_back(name);
+  if (sender.sent_order.size() > remembered_sends_max) {
+    sender.sent.erase(sender.sent_order.front());
+    sender.sent_order.pop_front();
+  }
+  return reply;
+}
+
+Json Service::post(App& app, Account& sender, const std::string& to, Json message, bool online_only, ConnectionId from,
+                   const Now& now, Effects& effects) {
+  Account& receiver = account(app.id, to);
+  message["from"] = sender.id;
+  message["to"] = to;
+  message["timestamp"] = now.unix_s;
+  message["seq"] = ++messages_;
+  if (text_at(message, "msgID").empty())
+    message["msgID"] = sender.id + "-" + std::to_string(now.unix_s) + "-" + std::to_string(messages_);
+  message["fromProfile"] = {{"nickName", text_at(sender.profile, "nickName")},
+                            {"faceURL", text_at(sender.profile, "faceURL")}};
+  Json reply = ok();
+  reply["msgID"] = message["msgID"];
+  reply["seq"] = messages_;
+  reply["timestamp"] = now.unix_s;
+  reply["cursor"] = 0;
+  effects.push_back(Note{
+      "message", sender.id, {}, from, app.id, {{"to", to}, {"msgID", message["msgID"]}, {"onlineOnly", online_only}}});
+  if (online_only) {
+    message["onlineOnly"] = true;
+    for (const auto& [id, device] : receiver.devices)
+      if (device.connection != 0)
+        effects.push_back(Push{device.connection, Command::message, {{"message", message}, {"cursor", 0}}});
+    return reply;
+  }
+  if (receiver.id != sender.id) deliver(app, receiver, message, 0, now, effects);
+  reply["cursor"] = deliver(app, sender, std::move(message), from, now, effects);
+  return reply;
+}
+
+// Gives the message the next place in the inbox and pushes it to every device but the one that it came from.
+std::int64_t Service::deliver(App&, Account& owner, Json message, ConnectionId except, const Now& now,
+                              Effects& effects) {
+  const std::int64_t keep_from = now.unix_s - std::int64_t{settings.roaming_days} * 86'400;
+  while (!owner.inbox.empty() && owner.inbox.front().value("timestamp", std::int64_t{0}) < keep_from) {
+    owner.inbox.erase(owner.inbox.begin());
+    ++owner.first_place;
+  }
+  owner.inbox.push_back(message);
+  const std::int64_t place = owner.last_place();
+  owner.inbox.back()["cursor"] = place;
+  for (auto& [id, device] : owner.devices) {
+    if (device.connection == 0) continue;
+    owner.delivered = place;
+    if (device.connection != except)
+      effects.push_back(Push{device.connection, Command::message, {{"message", message}, {"cursor", place}}});
+  }
+  return place;
+}
+
+Json Service::sync(Call& call) {
+  Account& owner = account(call.client.app, call.client.user);
+  std::int64_t cursor = call.request.value("cursor", std::int64_t{-1});
+  if (cursor < 0) cursor = owner.devices[call.client.device].start_at;
+  const int limit = std::clamp(call.request.value("limit", page_max), 1, page_max);
+  Json messages = Json::array();
+  std::int64_t place = std::max(cursor + 1, owner.first_place);
+  for (; place <= owner.last_place() && std::ssize(messages) < limit; ++place)
+    messages.push_back(owner.inbox[static_cast<std::size_t>(place - owner.first_place)]);
+  owner.delivered = std::max(owner.delivered, place - 1);
+  Json reply = ok();
+  reply["messages"] = std::move(messages);
+  reply["cursor"] = std::max(cursor, place - 1);
+  reply["complete"] = place > owner.last_place();
+  return reply;
+}
+
+Json Service::send_as(std::uint32_t app_id, const std::string& from, const std::string& to, const Json& elements,
+                      const Now& now, Effects& effects) {
+  Account& sender = account(app_id, from);
+  Json message = {{"elements", elements}, {"clientTime", now.unix_s}, {"random", random_.below(0xffffffff)}};
+  return post(apps_[app_id], sender, to, std::move(message), false, 0, now, effects);
+}
+
+}  // namespace chatproof::mockserver

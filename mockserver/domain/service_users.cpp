@@ -1,0 +1,215 @@
+// Profiles and user status.
+#include <algorithm>
+#include <array>
+
+#include "mockserver/domain/service.hpp"
+
+namespace chatproof::mockserver {
+namespace {
+
+using wire::Command;
+
+constexpr std::size_t field_bytes_max = 500;    // spec login 10.07
+constexpr std::size_t custom_key_max = 8;       // letters
+constexpr std::size_t custom_status_max = 100;  // bytes, spec login 9.05
+constexpr std::size_t status_calls_max = 20;    // in status_window, spec login 9.09
+constexpr runtime::Duration status_window = std::chrono::seconds(5);
+
+constexpr std::array<std::string_view, 3> text_fields = {"nickName", "faceURL", "selfSignature"};
+constexpr std::array<std::pair<std::string_view, unsigned>, 5> number_fields = {
+    {{"gender", 2}, {"role", 0xffffffff}, {"level", 0xffffffff}, {"birthday", 0xffffffff}, {"allowType", 2}}};
+
+std::optional<Json> refuse_field(const std::string& name, const Json& value) {
+  if (std::find(text_fields.begin(), text_fields.end(), name) != text_fields.end()) {
+    if (!value.is_string()) return error(40610, name + " must be text");
+    if (value.get_ref<const std::string&>().size() > field_bytes_max)
+      return error(40601, name + " is longer than 500 bytes");
+    return std::nullopt;
+  }
+  if (name == "custom") {
+    if (!value.is_object()) return error(40610, "custom must be an object");
+    for (const auto& [key, bytes] : value.items()) {
+      if (key.empty() || key.size() > custom_key_max) return error(9001, "a custom key has 1 to 8 letters");
+      if (!bytes.is_string()) return error(40610, "custom values are base64");
+      if (bytes.get_ref<const std::string&>().size() > (field_bytes_max + 2) / 3 * 4)
+        return error(40601, "a custom value is longer than 500 bytes");
+    }
+    return std::nullopt;
+  }
+  const auto number =
+      std::find_if(number_fields.begin(), number_fields.end(), [&](const auto& field) { return field.first == name; });
+  if (number == number_fields.end()) return error(40009, "no such field: " + name);
+  if (!value.is_number_integer()) return error(40610, name + " must be a number");
+  if (value < 0 || value > number->second) return error(40605, name + " is out of range");
+  return std::nullopt;
+}
+
+std::vector<std::string> ids_in(const Json& request) {
+  std::vector<std::string> ids;
+  if (const auto users = request.find("users"); users != request.end() && users->is_array())
+    for (const Json& user : *users)
+      if (user.is_string()) ids.push_back(user.get<std::string>());
+  return ids;
+}
+
+void unsubscribe(std::vector<std::string>& list, const std::vector<std::string>& ids) {
+  if (ids.empty()) return list.clear();
+  std::erase_if(list, [&](const std::string& id) { return std::find(ids.begin(), ids.end(), id) != ids.end(); });
+}
+
+}  // namespace
+
+// --- profiles
+
+Json Service::profile_get(Call& call) {
+  Json profiles = Json::array();
+  for (const std::string& id : ids_in(call.request)) {
+    const auto& accounts = apps_[call.client.app].accounts;
+    if (const auto found = accounts.find(id); found != accounts.end()) profiles.push_back(found->second.profile);
+  }
+  Json reply = ok();
+  reply["profiles"] = std::move(profiles);
+  return reply;
+}
+
+std::optional<Json> Service::change_profile(App& app, Account& owner, const Json& changes, Effects& effects) {
+  if (!changes.is_object() || changes.empty()) return error(40001, "nothing to change");
+  for (const auto& [name, value] : changes.items())
+    if (auto refused = refuse_field(name, value)) return refused;
+  for (const auto& [name, value] : changes.items()) {
+    if (name == "custom") {
+      for (const auto& [key, bytes] : value.items()) owner.profile["custom"][key] = bytes;
+    } else {
+      owner.profile[name] = value;
+    }
+  }
+  for (const auto& [id, device] : owner.devices)
+    if (device.connection != 0)
+      effects.push_back(Push{device.connection, Command::self_info, {{"profile", owner.profile}}});
+  for (const auto& [id, other] : app.accounts) {
+    const auto& list = other.profile_subscriptions;
+    if (std::find(list.begin(), list.end(), owner.id) == list.end()) continue;
+    for (const auto& [device_id, device] : other.devices)
+      if (device.connection != 0)
+        effects.push_back(Push{device.connection, Command::user_info, {{"profiles", Json::array({owner.profile})}}});
+  }
+  return std::nullopt;
+}
+
+Json Service::profile_set(Call& call) {
+  App& app = apps_[call.client.app];
+  Account& owner = account(call.client.app, call.client.user);
+  const Json changes = call.request.value("profile", Json::object());
+  if (auto refused = change_profile(app, owner, changes, call.effects)) return *refused;
+  Json reply = ok();
+  reply["profile"] = owner.profile;
+  return reply;
+}
+
+// New ones at the end; beyond the capacity the oldest go (spec login 9.11).
+void Service::subscribe(std::vector<std::string>& list, const Json& request, const std::string& self) const {
+  for (const std::string& id : ids_in(request)) {
+    if (id == self) continue;
+    std::erase(list, id);
+    list.push_back(id);
+  }
+  const auto most = static_cast<std::size_t>(settings.subscriptions_max);
+  if (list.size() > most) list.erase(list.begin(), list.end() - static_cast<std::ptrdiff_t>(most));
+}
+
+Json Service::profile_subscribe(Call& call) {
+  if (!settings.profile_subscription) return error(72012, "profile subscription is switched off");
+  subscribe(account(call.client.app, call.client.user).profile_subscriptions, call.request, call.client.user);
+  return ok();
+}
+
+Json Service::profile_unsubscribe(Call& call) {
+  if (!settings.profile_subscription) return error(72012, "profile subscription is switched off");
+  unsubscribe(account(call.client.app, call.client.user).profile_subscriptions, ids_in(call.request));
+  return ok();
+}
+
+// --- status
+
+int Service::status_of(const Account& owner) {
+  const bool online = std::any_of(owner.devices.begin(), owner.devices.end(),
+                                  [](const auto& entry) { return entry.second.connection != 0; });
+  return online ? 1 : (owner.logged_out ? 3 : 2);
+}
+
+Json Service::status_json(const Account& owner) {
+  Json devices = Json::array();
+  for (const auto& [id, device] : owner.devices)
+    if (device.connection != 0 && std::find(devices.begin(), devices.end(), device.platform) == devices.end())
+      devices.push_back(device.platform);
+  return {{"userID", owner.id},
+          {"type", status_of(owner)},
+          {"customStatus", owner.custom_status},
+          {"devices", std::move(devices)}};
+}
+
+void Service::announce(App& app, Account& owner, const Json& status, bool own_devices, Effects& effects) {
+  const auto tell = [&](const Account& whom) {
+    for (const auto& [id, device] : whom.devices)
+      if (device.connection != 0)
+        effects.push_back(Push{device.connection, Command::user_status, {{"statuses", Json::array({status})}}});
+  };
+  if (own_devices) tell(owner);
+  for (const auto& [id, other] : app.accounts) {
+    const auto& list = other.status_subscriptions;
+    if (std::find(list.begin(), list.end(), owner.id) != list.end()) tell(other);
+  }
+}
+
+// Plan first, then switch, then rate (spec login 15.25).
+std::optional<Json> Service::refuse_status(Call& call, Account& owner, bool others) {
+  if (!others) return std::nullopt;
+  if (!settings.premium) return error(7013, "the plan does not have user status");
+  if (!settings.user_status) return error(72001, "user status is switched off");
+  auto& calls = owner.status_calls;
+  while (!calls.empty() && calls.front() + status_window <= call.now.steady) calls.pop_front();
+  if (settings.rate_limits && calls.size() >= status_calls_max) return error(7008, "more than 20 calls in 5 seconds");
+  calls.push_back(call.now.steady);
+  return std::nullopt;
+}
+
+Json Service::status_get(Call& call) {
+  Account& owner = account(call.client.app, call.client.user);
+  const auto ids = ids_in(call.request);
+  const bool others = std::any_of(ids.begin(), ids.end(), [&](const std::string& id) { return id != owner.id; });
+  if (const auto refused = refuse_status(call, owner, others)) return *refused;
+  Json statuses = Json::array();
+  const auto& accounts = apps_[call.client.app].accounts;
+  for (const std::string& id : ids)
+    if (const auto found = accounts.find(id); found != accounts.end()) statuses.push_back(status_json(found->second));
+  if (statuses.empty()) return error(70107, "no such user");  // only when all of them fail (spec login 9.10)
+  Json reply = ok();
+  reply["statuses"] = std::move(statuses);
+  return reply;
+}
+
+Json Service::status_set(Call& call) {
+  Account& owner = account(call.client.app, call.client.user);
+  const std::string text = text_at(call.request, "customStatus");
+  if (text.size() > custom_status_max) return error(70402, "customStatus is longer than 100 bytes");
+  if (text == owner.custom_status) return ok();
+  owner.custom_status = text;
+  announce(apps_[call.client.app], owner, status_json(owner), true, call.effects);
+  return ok();
+}
+
+Json Service::status_subscribe(Call& call) {
+  Account& owner = account(call.client.app, call.client.user);
+  if (const auto refused = refuse_status(call, owner, true)) return *refused;
+  subscribe(owner.status_subscriptions, call.request, owner.id);
+  return ok();
+}
+
+Json Service::status_unsubscribe(Call& call) {
+  Account& owner = account(call.client.app, call.client.user);
+  if (const auto refused = refuse_status(call, owner, true)) return *refused;
+  unsubscribe(owner.status_subscriptions, ids_in(call.request));
+  return ok();
+}
+
+}  // namespace chatproof::mockserver

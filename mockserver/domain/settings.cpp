@@ -1,0 +1,183 @@
+#include "mockserver/domain/settings.hpp"
+
+#include <algorithm>
+#include <array>
+#include <functional>
+#include <nlohmann/json.hpp>
+
+#include "sdk/runtime/duration_text.hpp"
+
+namespace chatproof::mockserver {
+namespace {
+
+using nlohmann::json;
+using runtime::Duration;
+
+constexpr std::array<std::string_view, 4> policies = {"single", "dual", "triple", "multi"};
+
+// One setting: how it is read (false: not of its kind or range) and written.
+struct Row {
+  SettingInfo info;
+  std::function<bool(Settings&, const json&)> read;
+  std::function<json(const Settings&)> write;
+};
+
+Row flag(std::string_view name, bool Settings::* member, std::string_view initial, std::string_view text) {
+  return {{name, "true or false", initial, text},
+          [member](Settings& settings, const json& value) {
+            if (!value.is_boolean()) return false;
+            settings.*member = value.get<bool>();
+            return true;
+          },
+          [member](const Settings& settings) { return json(settings.*member); }};
+}
+
+Row number(std::string_view name, int Settings::* member, std::string_view kind, int least, int most,
+           std::string_view initial, std::string_view text) {
+  return {{name, kind, initial, text},
+          [member, least, most](Settings& settings, const json& value) {
+            if (!value.is_number_integer() || value < least || value > most) return false;
+            settings.*member = value.get<int>();
+            return true;
+          },
+          [member](const Settings& settings) { return json(settings.*member); }};
+}
+
+Row duration(std::string_view name, Duration Settings::* member, std::string_view initial, std::string_view text) {
+  return {{name, "a duration such as \"30s\"", initial, text},
+          [member](Settings& settings, const json& value) {
+            const auto parsed =
+                value.is_string() ? runtime::parse_duration(value.get_ref<const std::string&>()) : std::nullopt;
+            if (!parsed || *parsed <= Duration{}) return false;
+            settings.*member = *parsed;
+            return true;
+          },
+          [member](const Settings& settings) { return json(runtime::to_text(settings.*member)); }};
+}
+
+Row policy() {
+  return {
+      {"multiDevicePolicy", "\"single\", \"dual\", \"triple\" or \"multi\"", "\"multi\"",
+       "Which platforms of one account may be online together (spec login 6.04)"},
+      [](Settings& settings, const json& value) {
+        const auto found = value.is_string()
+                               ? std::find(policies.begin(), policies.end(), value.get_ref<const std::string&>())
+                               : policies.end();
+        if (found == policies.end()) return false;
+        settings.multi_device_policy = static_cast<Policy>(found - policies.begin());
+        return true;
+      },
+      [](const Settings& settings) { return json(policies[static_cast<std::size_t>(settings.multi_device_policy)]); }};
+}
+
+Row version() {
+  return {{"minSdkVersion", "a dotted version, or \"\"", "\"\"",
+           "Older SDKs are refused with 70404 (spec login section 8)"},
+          [](Settings& settings, const json& value) {
+            if (!value.is_string()) return false;
+            settings.min_sdk_version = value.get<std::string>();
+            return true;
+          },
+          [](const Settings& settings) { return json(settings.min_sdk_version); }};
+}
+
+const std::vector<Row>& rows() {
+  using S = Settings;
+  static const std::vector<Row> table = {
+      policy(),
+      number("instancesPerPlatform", &S::instances_per_platform, "1 to 3", 1, 3, "1",
+             "Instances of one account on one platform other than Web (spec login 6.05)"),
+      number("webInstances", &S::web_instances, "1 to 10", 1, 10, "1", "The same for Web (spec login 6.05)"),
+      flag("tellOfflineKick", &S::tell_offline_kick, "false",
+           "A device kicked while offline is told so with 6208, once (spec login 6.10)"),
+      flag("premium", &S::premium, "true",
+           "The plan: without it status queries of others end in 7013 (spec login 9.09)"),
+      flag("userStatus", &S::user_status, "false", "Status query and subscription; off: 72001 (spec login 9.14)"),
+      flag("profileSubscription", &S::profile_subscription, "true",
+           "Subscription of strangers' profiles; off: 72012 (spec login 10.05)"),
+      duration("presenceTimeout", &S::presence_timeout, "\"400s\"",
+               "A link silent for so long is dead (spec login 2.11)"),
+      number("revokedTicketCode", &S::revoked_ticket_code, "70001, 6206 or 70052", 6206, 70052, "70001",
+             "Answer to a ticket that was revoked (spec login 15.21)"),
+      number("expiredTicketCode", &S::expired_ticket_code, "70001 or 6206", 6206, 70001, "70001",
+             "Answer to a ticket that has expired (spec login 7.01)"),
+      number("bruteForceLimit", &S::brute_force_limit, "1 to 1000000", 1, 1'000'000, "10",
+             "Refused logins of one account within bruteForceWindow, then 70050 (spec login 7.10)"),
+      duration("bruteForceWindow", &S::brute_force_window, "\"1m\"", "See bruteForceLimit"),
+      flag("rateLimits", &S::rate_limits, "true", "More than 20 status calls in 5 s end in 7008 (spec login 9.09)"),
+      number("roamingDays", &S::roaming_days, "1 to 365", 1, 365, "7",
+             "How long messages are kept (spec messages RCV-10)"),
+      number("subscriptionsMax", &S::subscriptions_max, "1 to 10000", 1, 10'000, "200",
+             "Subscribed users of one account; the oldest goes first (spec login 9.11)"),
+      version(),
+      flag("unknownReceiverIsError", &S::unknown_receiver_is_error, "false",
+           "A message to an account that has never logged in ends in 20003"),
+      flag("ecdsaApp", &S::ecdsa_app, "false",
+           "The app has no public key: every login ends in 70016 (spec login section 8)"),
+      flag("outOfQuota", &S::out_of_quota, "false", "The trial's daily quota is used up: logins end in 72000"),
+  };
+  return table;
+}
+
+std::size_t distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t change = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+      diagonal = row[j];
+      row[j] = std::min({row[j] + 1, row[j - 1] + 1, change});
+    }
+  }
+  return row[b.size()];
+}
+
+}  // namespace
+
+const std::vector<SettingInfo>& setting_table() {
+  static const std::vector<SettingInfo> table = [] {
+    std::vector<SettingInfo> out;
+    for (const Row& row : rows()) out.push_back(row.info);
+    return out;
+  }();
+  return table;
+}
+
+std::string nearest(std::string_view word, const std::vector<std::string_view>& known) {
+  std::string best;
+  std::size_t best_distance = std::max<std::size_t>(2, word.size() / 3) + 1;
+  for (const std::string_view candidate : known) {
+    if (const std::size_t d = distance(word, candidate); d < best_distance) {
+      best_distance = d;
+      best = candidate;
+    }
+  }
+  return best;
+}
+
+std::optional<Problem> apply_settings(Settings& settings, const json& changes) {
+  if (!changes.is_object()) return Problem{"", "an object of settings is expected"};
+  Settings changed = settings;
+  for (const auto& [name, value] : changes.items()) {
+    const auto row = std::find_if(rows().begin(), rows().end(), [&](const Row& r) { return r.info.name == name; });
+    if (row == rows().end()) {
+      std::vector<std::string_view> names;
+      for (const SettingInfo& info : setting_table()) names.push_back(info.name);
+      const std::string hint = nearest(name, names);
+      return Problem{"/" + name, "no such setting" + (hint.empty() ? "" : "; did you mean \"" + hint + "\"?")};
+    }
+    if (!row->read(changed, value)) return Problem{"/" + name, std::string(row->info.kind) + " is expected"};
+  }
+  settings = changed;
+  return std::nullopt;
+}
+
+json to_json(const Settings& settings) {
+  json out = json::object();
+  for (const Row& row : rows()) out[std::string(row.info.name)] = row.write(settings);
+  return out;
+}
+
+}  // namespace chatproof::mockserver

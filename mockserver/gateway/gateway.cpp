@@ -1,0 +1,225 @@
+#include "mockserver/gateway/gateway.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "mockserver/gateway/connection.hpp"
+#include "sdk/wire/payload.hpp"
+
+namespace chatproof::mockserver {
+
+using wire::Command;
+using wire::Frame;
+using wire::FrameType;
+
+Gateway::Gateway(runtime::Loop& loop, runtime::Network& network, runtime::Random random, ServerEventSink sink)
+    : service(random.named("service")),
+      faults(random.named("faults")),
+      loop_(loop),
+      network_(network),
+      sink_(std::move(sink)) {}
+
+Gateway::~Gateway() = default;
+
+runtime::NetError Gateway::listen(const runtime::Endpoint& at, const runtime::ServerTls& tls) {
+  auto result =
+      network_.listen(at, tls, [this](std::unique_ptr<runtime::Stream> stream) { accepted(std::move(stream)); });
+  if (!result.listener) return result.error;
+  listener_ = std::move(result.listener);
+  local_ = listener_->local();
+  tls_ = tls;
+  return runtime::NetError::none;
+}
+
+Now Gateway::now() const {
+  const auto unix = loop_.unix_now() + clock_shift_;
+  return {loop_.now(), std::chrono::floor<std::chrono::seconds>(unix).time_since_epoch().count(),
+          std::chrono::floor<std::chrono::milliseconds>(unix).time_since_epoch().count()};
+}
+
+Gateway::Connection* Gateway::find(ConnectionId id) {
+  const auto found = connections_.find(id);
+  return found == connections_.end() ? nullptr : found->second.get();
+}
+
+// --- life of a connection
+
+void Gateway::accepted(std::unique_ptr<runtime::Stream> stream) {
+  finished_.clear();
+  const ConnectionId id = ++last_id_;
+  auto& connection =
+      *connections_.emplace(id, std::make_unique<Connection>(*this, id, std::move(stream))).first->second;
+  note("connect", connection, nullptr);
+  heard(connection);
+  connection.start();
+  if (const FaultRule* rule = decide(Layer::connect, connection, {})) fault_on_connection(connection, *rule);
+}
+
+void Gateway::gone(ConnectionId id, std::string_view how) {
+  const auto found = connections_.find(id);
+  if (found == connections_.end()) return;
+  note("disconnect", *found->second, {{"how", how}});
+  silent_since_.erase({found->second->last_heard, id});
+  found->second->drop_stream();
+  finished_.push_back(std::move(found->second));  // it may be on the stack
+  connections_.erase(found);
+  Effects effects;
+  service.closed(id, how, now(), effects);
+  carry_out(std::move(effects));
+}
+
+void Gateway::end_connections(const std::string& user, const std::string& device, End how) {
+  std::vector<ConnectionId> ids;
+  for (const auto& [id, connection] : connections_) {
+    const auto client = service.clients().find(id);
+    const bool known = client != service.clients().end();
+    if (!user.empty() && (!known || client->second.user != user)) continue;
+    if (!device.empty() && (!known || client->second.device != device)) continue;
+    ids.push_back(id);
+  }
+  for (const ConnectionId id : ids) {
+    if (how == End::reset) find(id)->reset();
+    gone(id, how == End::reset ? "reset by server" : "closed by server");
+  }
+}
+
+void Gateway::freeze(const std::string& user, const std::string& device, bool frozen) {
+  for (const auto& [id, connection] : connections_) {
+    const auto client = service.clients().find(id);
+    const bool known = client != service.clients().end();
+    if (!user.empty() && (!known || client->second.user != user)) continue;
+    if (!device.empty() && (!known || client->second.device != device)) continue;
+    connection->freeze(frozen);
+  }
+}
+
+void Gateway::drain() {
+  for (const auto& [id, connection] : connections_) connection->send({FrameType::goaway, Command::none, 0, {}});
+}
+
+void Gateway::restart(bool keep_state, runtime::Duration down) {
+  stop_listening();
+  end_connections({}, {}, End::reset);
+  delayed_.clear();
+  if (!keep_state) service.forget_everything();
+  restart_timer_ = loop_.after(down, [this] {
+    // The port was ours a moment ago; if somebody took it, the next attempt comes with the next restart.
+    static_cast<void>(listen_again());
+  });
+}
+
+void Gateway::heard(Connection& connection) {
+  silent_since_.erase({connection.last_heard, connection.id()});
+  connection.last_heard = loop_.now();
+  silent_since_.insert({connection.last_heard, connection.id()});
+  if (silent_since_.size() == 1) watch_silence();
+}
+
+// Spec login 2.11: a link without a sign of life for so long is dead.
+void Gateway::watch_silence() {
+  if (silent_since_.empty()) return silence_timer_.cancel();
+  const auto due = silent_since_.begin()->first + service.settings.presence_timeout;
+  silence_timer_ = loop_.at(due, runtime::TimerKind::periodic, [this] {
+    const auto limit = loop_.now() - service.settings.presence_timeout;
+    while (!silent_since_.empty() && silent_since_.begin()->first <= limit)
+      gone(silent_since_.begin()->second, "silence");
+    watch_silence();
+  });
+}
+
+void Gateway::watch_expiry() {
+  const auto next = service.next_expiry();
+  if (!next) return expiry_timer_.cancel();
+  const auto wait = std::chrono::seconds(std::max<std::int64_t>(0, *next - now().unix_s));
+  expiry_timer_ = loop_.at(loop_.now() + std::min<runtime::Duration>(wait, std::chrono::hours(24)),
+                           runtime::TimerKind::periodic, [this] {
+                             Effects effects;
+                             service.tick(now(), effects);
+                             carry_out(std::move(effects));
+                             watch_expiry();
+                           });
+}
+
+// --- frames
+
+void Gateway::on_frame(Connection& connection, const Frame& frame) {
+  heard(connection);
+  if (connection.deaf()) return;
+  if (frame.type == FrameType::ping) {
+    note("ping", connection, nullptr);
+    return connection.send({FrameType::pong, Command::none, frame.id, wire::write_pong(now().unix_ms)});
+  }
+  if (frame.type != FrameType::request) return gone(connection.id(), "protocol error");
+  const std::string payload(frame.payload);
+  if (fault_at_request(connection, frame.command, frame.id, payload)) return;
+  on_request(connection, frame.command, frame.id, payload);
+}
+
+void Gateway::on_request(Connection& connection, Command command, std::uint32_t id, const std::string& payload) {
+  const Json request = Json::parse(payload, nullptr, false);
+  Effects effects;
+  const ConnectionId from = connection.id();
+  Json reply = request.is_object() ? service.handle(from, command, request, now(), effects)
+                                   : error(60003, "the payload is no JSON object");
+  // The answer first: a push that the request caused comes after it.
+  answer(from, command, id, std::move(reply));
+  carry_out(std::move(effects));
+  if (command == Command::login || command == Command::resume) watch_expiry();
+}
+
+void Gateway::answer(ConnectionId to, Command command, std::uint32_t id, Json reply) {
+  Connection* connection = find(to);
+  if (connection == nullptr) return;
+  if (fault_at_output(to, Layer::reply, command, id, reply)) return;
+  note("reply", *connection, {{"command", wire::name_of(command)}, {"code", reply["code"]}});
+  connection->send({FrameType::reply, command, id, reply.dump()});
+}
+
+void Gateway::push(const Push& push) {
+  Connection* connection = find(push.to);
+  if (connection == nullptr) return;
+  if (fault_at_output(push.to, Layer::push, push.command, 0, push.payload)) return;
+  note("push", *connection, {{"command", wire::name_of(push.command)}});
+  connection->send({FrameType::push, push.command, 0, push.payload.dump()});
+}
+
+void Gateway::carry_out(Effects effects) {
+  for (const Effect& effect : effects) {
+    if (const auto* to_push = std::get_if<Push>(&effect)) {
+      push(*to_push);
+    } else if (const auto* close = std::get_if<Close>(&effect)) {
+      gone(close->connection, "replaced by the same device");
+    } else {
+      report(std::get<Note>(effect));
+    }
+  }
+}
+
+// --- what is told to the world
+
+void Gateway::note(std::string_view kind, const Connection& connection, const Json& detail) {
+  if (!sink_) return;
+  ServerEvent event{loop_.now(), kind, 0, {}, {}, connection.id(), detail.is_null() ? nullptr : &detail};
+  if (const auto client = service.clients().find(connection.id()); client != service.clients().end()) {
+    event.sdk_app_id = client->second.app;
+    event.user = client->second.user;
+    event.device = client->second.device;
+  }
+  sink_(event);
+}
+
+void Gateway::report(const Note& note) {
+  if (!sink_) return;
+  sink_({loop_.now(), note.kind, note.app, note.user, note.device, note.connection,
+         note.detail.is_null() ? nullptr : &note.detail});
+}
+
+void Gateway::later(ConnectionId whose, runtime::Duration delay, runtime::Task task) {
+  const std::uint64_t number = ++delays_;
+  delayed_[number] = loop_.after(delay, [this, number, whose, task = std::move(task)] {
+    const runtime::Timer finished = std::move(delayed_[number]);
+    delayed_.erase(number);
+    if (find(whose) != nullptr) task();
+  });
+}
+
+}  // namespace chatproof::mockserver

@@ -1,0 +1,90 @@
+// Connections and frames to the service's rules and back, with faults on the way.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "mockserver/domain/service.hpp"
+#include "mockserver/faults/engine.hpp"
+#include "mockserver/server.hpp"
+#include "sdk/runtime/loop.hpp"
+#include "sdk/runtime/network.hpp"
+#include "sdk/wire/frame.hpp"
+
+namespace chatproof::mockserver {
+
+class Gateway {
+ public:
+  Gateway(runtime::Loop& loop, runtime::Network& network, runtime::Random random, ServerEventSink sink);
+  ~Gateway();
+  Gateway(const Gateway&) = delete;
+  Gateway& operator=(const Gateway&) = delete;
+
+  [[nodiscard]] runtime::NetError listen(const runtime::Endpoint& at, const runtime::ServerTls& tls);
+  void stop_listening() { listener_.reset(); }
+  [[nodiscard]] runtime::NetError listen_again() { return listen(local_, tls_); }
+  [[nodiscard]] bool listening() const { return listener_ != nullptr; }
+  [[nodiscard]] runtime::Endpoint local() const { return local_; }
+
+  enum class End : std::uint8_t { close, reset };
+  // Connections of this user and device; empty means any.
+  void end_connections(const std::string& user, const std::string& device, End how);
+  void freeze(const std::string& user, const std::string& device, bool frozen);
+  void drain();  // goaway to everybody
+  void restart(bool keep_state, runtime::Duration down);
+  void carry_out(Effects effects);  // what an operator's deed led to
+  void shift_clock(runtime::Duration by) { clock_shift_ += by; }
+  [[nodiscard]] Now now() const;
+
+  Service service;
+  FaultEngine faults;
+
+ private:
+  class Connection;
+  friend class Connection;
+
+  void accepted(std::unique_ptr<runtime::Stream> stream);
+  void on_frame(Connection& connection, const wire::Frame& frame);
+  void on_request(Connection& connection, wire::Command command, std::uint32_t id, const std::string& payload);
+  void answer(ConnectionId to, wire::Command command, std::uint32_t id, Json reply);
+  void push(const Push& push);
+  void gone(ConnectionId id, std::string_view how);
+  void heard(Connection& connection);
+  void watch_silence();
+  void watch_expiry();
+  // True when the fault has taken the matter over.
+  bool fault_at_request(Connection& connection, wire::Command command, std::uint32_t id, const std::string& payload);
+  bool fault_at_output(ConnectionId to, Layer layer, wire::Command command, std::uint32_t id, const Json& payload);
+  bool fault_on_connection(Connection& connection, const FaultRule& rule);
+  void deed(FaultKind kind, const Client& client);
+  [[nodiscard]] const FaultRule* decide(Layer layer, const Connection& connection, std::string_view command);
+  void later(ConnectionId whose, runtime::Duration delay, runtime::Task task);
+  void note(std::string_view kind, const Connection& connection, const Json& detail);
+  void report(const Note& note);
+  Connection* find(ConnectionId id);
+
+  runtime::Loop& loop_;
+  runtime::Network& network_;
+  ServerEventSink sink_;
+  runtime::ServerTls tls_;
+  runtime::Endpoint local_;
+  std::unique_ptr<runtime::Listener> listener_;
+  std::map<ConnectionId, std::unique_ptr<Connection>> connections_;
+  std::vector<std::unique_ptr<Connection>> finished_;  // destroyed when nothing of theirs is on the stack
+  ConnectionId last_id_ = 0;
+  runtime::Duration clock_shift_{};
+  // The one heard of longest ago comes first: one timer for the silence of all.
+  std::set<std::pair<runtime::Instant, ConnectionId>> silent_since_;
+  runtime::Timer silence_timer_, expiry_timer_, restart_timer_;
+  std::map<std::uint64_t, runtime::Timer> delayed_;
+  std::uint64_t delays_ = 0;
+};
+
+}  // namespace chatproof::mockserver

@@ -1,0 +1,30 @@
+#include "mockserver/server.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "mockserver/actions.hpp"
+#include "mockserver/gateway/gateway.hpp"
+
+namespace chatproof::mockserver {
+
+class Server::Impl {
+ public:
+  Impl(runtime::Loop& loop, runtime::Network& network, runtime::Random random, ServerEventSink sink)
+      : gateway(loop, network, random, std::move(sink)) {}
+  Gateway gateway;
+};
+
+Server::Server(runtime::Loop& loop, runtime::Network& network, runtime::Random random, ServerEventSink sink)
+    : impl_(std::make_unique<Impl>(loop, network, random, std::move(sink))) {}
+Server::~Server() = default;
+
+runtime::NetError Server::listen(const runtime::Endpoint& at, const runtime::ServerTls& tls) {
+  return impl_->gateway.listen(at, tls);
+}
+runtime::Endpoint Server::local() const { return impl_->gateway.local(); }
+
+ActResult Server::act(std::string_view action, const nlohmann::json& arguments) {
+  return act_on(impl_->gateway, action, arguments);
+}
+
+}  // namespace chatproof::mockserver
