@@ -6,7 +6,7 @@
 #include <string>
 
 #include "V2TIMManager.h"
-#include "sdk/runtime/real/real_loop.hpp"
+#include "sdk/runtime/real/loop_thread.hpp"
 #include "sdk/runtime/real/real_network.hpp"
 #include "sdk/v2tim/sdk.hpp"
 

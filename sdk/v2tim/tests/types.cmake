@@ -20,3 +20,6 @@ chatproof_test(v2tim_types_test
 chatproof_test(v2tim_api_test
   SOURCES types_invoke_test.cpp types_table_test.cpp
   LINK chatproof_v2tim_invoke)
+
+# Links nothing but the shared library, as an app does.
+chatproof_test(v2tim_exports_test SOURCES types_exports_test.cpp LINK imsdk)
