@@ -111,7 +111,7 @@ link::Actions LinkMachine::handle(link::HelloReplied event, Instant now) {
     return actions;
   }
   state_ = LinkState::up;
-  since_ = last_ping_ = now;
+  since_ = now;
   awaiting_pong_ = false;
   backoff_.reset();
   heartbeat_ = event.heartbeat == Duration::zero()

@@ -543,6 +543,57 @@ TEST_F(SessionTest, KeepsTheOrderWhenHandlersCallBack) {
   EXPECT_THAT(told.take(), ElementsAre(R"(push message {"n":1})", "inner 9522", R"(push message {"n":2})"));
 }
 
+TEST_F(SessionTest, WhatIsToldLaterKeepsItsBytes) {
+  log_in();
+  std::string large;
+  told.on_line = [this, &large](const std::string& line) {
+    if (line.size() < 1000) return;
+    large = line;
+    session->request(wire::Command::c2c_send, std::string(wire::payload_max + 1, ' '), {}, told.result("inner"));
+  };
+  // The small push ends in the same piece of bytes as the large one, and is told after that piece is gone.
+  server.push(wire::Command::message, json(std::string(200'000, 'x')));
+  server.push(wire::Command::message, {{"n", 2}});
+  run();
+  EXPECT_THAT(told.take(), ElementsAre(large, "inner 9522", R"(push message {"n":2})"));
+}
+
+TEST_F(SessionTest, AHandlerThatAsksAgainAtOnceDoesNotStarveTheLoop) {
+  log_in();
+  logout();
+  run();
+  int results = 0;
+  ReplyHandler again = [&](const Reply&) {
+    if (++results < 1000) session->request(wire::Command::c2c_send, "{}", {}, again);
+  };
+  session->request(wire::Command::c2c_send, "{}", {}, again);
+  int results_seen = 0;
+  world.loop().post([&] { results_seen = results; });
+  run();
+  EXPECT_EQ(results, 1000);
+  EXPECT_LT(results_seen, 10);
+}
+
+TEST_F(SessionTest, HalfAFrameOfTheOldLinkDoesNotSpoilTheNewOne) {
+  log_in();
+  server.raw(std::string("\0\0\1\0\1\3\0\x66half", 12));
+  run(10ms);
+  server.reset_links();
+  run();
+  EXPECT_THAT(told.take(), ElementsAre("connecting", "connected", "online 0 as alice"));
+}
+
+TEST_F(SessionTest, SendsNothingOfTheUsersBeforeTheResumeIsAnswered) {
+  log_in();
+  server.replies["resume"] = nullptr;
+  server.reset_links();
+  run(10ms);
+  ask("one");
+  run(5s);
+  EXPECT_EQ(server.count("resume"), 1);
+  EXPECT_EQ(server.count("c2c.send"), 0);
+}
+
 TEST_F(SessionTest, IgnoresRepliesThatNobodyWaitsFor) {
   log_in();
   server.replies["c2c.send"] = nullptr;

@@ -35,12 +35,15 @@ TEST(PayloadTest, ReadsTheHeadOfAReply) {
 
 TEST(PayloadTest, MembersOfInnerObjectsDoNotCount) {
   EXPECT_EQ(read_reply_head(R"({"inner":{"code":7},"list":[{"code":8},9],"code":3})")->code, 3);
+  EXPECT_EQ(read_reply_head(R"({"inner":{"code":-7},"code":-3})")->code, -3);
+  EXPECT_EQ(read_reply_head(R"({"code":3,"inner":{"text":"x"}})")->text, "");
   EXPECT_EQ(read_reply_head(R"({"inner":{"code":7}})"), std::nullopt);
 }
 
 TEST(PayloadTest, RefusesAReplyWithoutAUsableCode) {
   for (const char* text : {"", " ", "{}", "[]", "[{\"code\":0}]", "0", "null", "{\"code\":\"0\"}", "{\"code\":1.5}",
-                           "{\"code\":99999999999}", "{\"code\":99999999999999999999}", "{\"code\":", "{code:0}"}) {
+                           "{\"code\":{\"x\":-5}}", "{\"code\":[-5]}", "{\"code\":[5]}", "{\"code\":99999999999}",
+                           "{\"code\":99999999999999999999}", "{\"code\":", "{code:0}"}) {
     EXPECT_EQ(read_reply_head(text), std::nullopt) << text;
   }
 }
