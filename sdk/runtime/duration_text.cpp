@@ -8,8 +8,8 @@
 namespace chatproof::runtime {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::int64_t>, 6> units = {{
-    {"us", 1}, {"ms", 1'000}, {"s", 1'000'000}, {"m", 60'000'000}, {"h", 3'600'000'000}, {"d", 86'400'000'000}}};
+constexpr std::array<std::pair<std::string_view, std::int64_t>, 6> units = {
+    {{"us", 1}, {"ms", 1'000}, {"s", 1'000'000}, {"m", 60'000'000}, {"h", 3'600'000'000}, {"d", 86'400'000'000}}};
 constexpr double longest_us = 10'000.0 * 86'400e6;
 
 }  // namespace

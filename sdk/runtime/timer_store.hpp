@@ -2,6 +2,7 @@
 // order.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -32,31 +33,59 @@ class TimerStore {
  private:
   static constexpr unsigned slot_bits = 24;
   static constexpr std::uint64_t slot_mask = (std::uint64_t{1} << slot_bits) - 1;
-  static constexpr std::uint32_t no_slot = 0xffffffff;
+  static constexpr std::uint32_t none = 0xffffffff;
 
-  // (when : 52 | order : 52 | slot : 24) in two words, so that one comparison decides.
+  // (when : 52 | order : 52 | slot : 24) in two words, so that comparing them is comparing timers.
   struct Entry {
     std::uint64_t high;
     std::uint64_t low;
     bool operator<(const Entry& other) const { return high != other.high ? high < other.high : low < other.low; }
+    [[nodiscard]] std::uint64_t tick() const { return high >> (12 + tick_bits); }
   };
   struct Slot {
     Task task;
     std::uint64_t id = 0;  // the low word of its entry; 0: free
-    std::uint32_t next_free = no_slot;
+    std::uint32_t next_free = none;
     TimerKind kind = TimerKind::work;
+  };
+
+  // The wheel: a tick is 1.024 ms; an entry lies in the level of the highest byte in which its tick differs from the
+  // cursor's. So everything in a lower level comes before everything in a higher one, and slots come in their order.
+  static constexpr unsigned tick_bits = 10;
+  static constexpr unsigned level_bits = 8;
+  static constexpr std::size_t level_size = std::size_t{1} << level_bits;
+  static constexpr std::size_t levels = 6;  // 6 bytes of ticks: more than when_max
+  struct Chunk {
+    std::array<Entry, 31> entries;
+    std::uint32_t next = none;
+    std::uint32_t count = 0;
+  };
+  struct Level {
+    Level() { heads.fill(none); }
+    std::array<std::uint32_t, level_size> heads;        // chunk lists
+    std::array<std::uint64_t, level_size / 64> used{};  // one bit per slot
   };
 
   [[nodiscard]] bool alive(const Entry& entry) const { return slots_[entry.low & slot_mask].id == entry.low; }
   Task release(std::uint64_t id);
-  void drop_dead_heads();
-  void drop_all_dead();
+  void place(const Entry& entry);
+  void push_to_wheel(const Entry& entry);
+  void push_to_heap(const Entry& entry);
   void pop_head();
   void sift_down(std::size_t hole, Entry entry);
+  void find_head();       // after it the heap's first entry is the earliest timer, or there is none
+  bool open_next_slot();  // moves the cursor to the next slot in use and empties that; false if the wheel is empty
+  std::uint32_t new_chunk(std::uint32_t next);
+  void drop_all_dead();
 
-  std::vector<Entry> heap_;
+  std::vector<Entry> heap_;  // every entry whose tick is not after the cursor
+  std::array<Level, levels> wheel_;
+  std::vector<Chunk> chunks_;
+  std::uint32_t free_chunk_ = none;
+  std::uint64_t cursor_ = 0;  // a tick
+  std::size_t entries_ = 0;   // in heap and wheel, dead ones included
   std::vector<Slot> slots_;
-  std::uint32_t free_ = no_slot;
+  std::uint32_t free_slot_ = none;
   std::uint64_t order_ = 0;
   std::size_t live_ = 0;
   std::size_t work_ = 0;

@@ -57,10 +57,13 @@ TEST(TimerStoreTest, ClampsTimesThatNoWorldReaches) {
   EXPECT_EQ(store.next(), us(TimerStore::when_max));
 }
 
-// The reference is a sorted list of (time, order).
-TEST(TimerStoreTest, AgreesWithASortedListUnderRandomUse) {
+// The reference is a sorted list of (time, order). The spans make timers of one instant, one tick, and every level.
+class TimerStoreSpanTest : public testing::TestWithParam<std::uint64_t> {};
+
+TEST_P(TimerStoreSpanTest, AgreesWithASortedListUnderRandomUse) {
   TimerStore store;
   Random random(7);
+  std::int64_t now = 0;
   std::vector<std::pair<std::int64_t, std::uint64_t>> expected;
   std::vector<std::uint64_t> ids;
   std::vector<std::uint64_t> ran;
@@ -68,7 +71,7 @@ TEST(TimerStoreTest, AgreesWithASortedListUnderRandomUse) {
   for (int i = 0; i < 5'000; ++i) {
     const auto choice = random.below(10);
     if (choice < 5) {
-      const auto when = static_cast<std::int64_t>(random.below(1000));
+      const auto when = now + static_cast<std::int64_t>(random.below(GetParam()));
       ids.push_back(store.add(us(when), TimerKind::work, [&ran, name] { ran.push_back(name); }));
       expected.emplace_back(when, name++);
     } else if (choice < 8 && !ids.empty()) {
@@ -80,10 +83,34 @@ TEST(TimerStoreTest, AgreesWithASortedListUnderRandomUse) {
       ASSERT_EQ(store.next(), us(least->first));
       store.take()();
       ASSERT_EQ(ran.back(), least->second);
+      if (random.chance(0.5)) now = least->first;
       expected.erase(least);
     }
     ASSERT_EQ(store.size(), expected.size());
   }
+}
+
+INSTANTIATE_TEST_SUITE_P(Spans, TimerStoreSpanTest,
+                         testing::Values(1, 3, 1000, 100'000, 70'000'000, 10'000'000'000, std::uint64_t{1} << 45));
+
+TEST(TimerStoreTest, ForgetsCancelledTimersLongBeforeTheyAreDue) {
+  TimerStore store;
+  std::size_t ran = 0;
+  for (int i = 0; i < 100; ++i) store.add(us(i * 1'000'000), TimerKind::work, [&] { ++ran; });
+  for (int i = 0; i < 100'000; ++i) store.cancel(store.add(us(1'000'000'000 + i), TimerKind::work, [] { FAIL(); }));
+  EXPECT_EQ(store.size(), 100u);
+  while (store.next()) store.take()();
+  EXPECT_EQ(ran, 100u);
+}
+
+TEST(TimerStoreTest, MayBeUsedAgainAfterClear) {
+  TimerStore store;
+  const auto old = store.add(us(1'000'000), TimerKind::work, [] {});
+  store.clear();
+  EXPECT_EQ(store.next(), std::nullopt);
+  store.add(us(5), TimerKind::work, [] {});
+  store.cancel(old);
+  EXPECT_EQ(store.next(), us(5));
 }
 
 TEST(TimerStoreTest, LetsATaskThatDiesCancelAnother) {
