@@ -20,7 +20,9 @@ struct OpenCall {
 };
 
 std::int64_t call_number(const Event& event) {
-  return event.payload.is_object() ? event.payload.value("call", std::int64_t{0}) : 0;
+  if (!event.payload.is_object()) return 0;
+  const auto number = event.payload.find("call");
+  return number != event.payload.end() && number->is_number_integer() ? number->get<std::int64_t>() : 0;
 }
 
 void count_code(Coverage& coverage, int code, const std::string& from) {

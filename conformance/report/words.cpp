@@ -40,6 +40,12 @@ std::string value_text(const json& value, int depth) {
   return dump(value);
 }
 
+// A member of an object when it is a string, else nothing.
+std::string string_of(const json& object, const char* key) {
+  const auto found = object.find(key);
+  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
 std::string args_text(const json& payload) {
   const auto args = payload.is_object() ? payload.find("args") : payload.end();
   if (!payload.is_object() || args == payload.end() || args->is_null()) return {};
@@ -49,7 +55,7 @@ std::string args_text(const json& payload) {
 std::string outcome_text(const json& payload) {
   if (!payload.is_object()) return "?";
   if (const auto error = payload.find("error"); error != payload.end()) {
-    const std::string text = payload.value("text", std::string());
+    const std::string text = string_of(payload, "text");
     return value_text(*error, 0) + (text.empty() ? "" : " " + text);
   }
   for (const char* key : {"value", "return"})
@@ -61,8 +67,8 @@ std::string outcome_text(const json& payload) {
 // Members of a server event that say something, but for the connection's number.
 std::string server_text(const json& payload) {
   if (!payload.is_object()) return payload.is_null() ? "" : " " + dump(payload);
-  std::string who = payload.value("device", std::string());
-  if (who.empty()) who = payload.value("user", std::string());
+  std::string who = string_of(payload, "device");
+  if (who.empty()) who = string_of(payload, "user");
   std::string out = who.empty() ? "" : " " + who;
   if (const auto detail = payload.find("detail"); detail != payload.end() && !detail->empty())
     out += " " + value_text(*detail, 0);

@@ -30,6 +30,10 @@ const groups = (() => {
     .sort((a, b) => (b.rank > 1 ? b.rank : 0) - (a.rank > 1 ? a.rank : 0) || a.order - b.order);
 })();
 
+function worstOf(places) {
+  return places.reduce((a, b) => (verdicts[report.cases[b].verdict].rank > verdicts[report.cases[a].verdict].rank ? b : a));
+}
+
 const filter = { text: "", verdicts: new Set(), worlds: new Set(), tag: "" };
 const LIST_CHUNK = 200;
 
@@ -85,7 +89,7 @@ class CaseList {
   }
 
   row({ group, places }) {
-    const worst = places.reduce((a, b) => (verdicts[report.cases[b].verdict].rank > verdicts[report.cases[a].verdict].rank ? b : a));
+    const worst = worstOf(places);
     const slash = group.id.lastIndexOf("/") + 1;
     const verdict = report.cases[worst].verdict;
     return el("div.row.v-" + verdict, { role: "listitem", "data-places": places.join(" ") },
@@ -120,7 +124,7 @@ class CaseList {
     const at = rows.findIndex((row) => row.places.includes(this.current));
     const to = rows[at < 0 ? 0 : at + by];
     if (!to) return -1;
-    return to.places.reduce((a, b) => (verdicts[report.cases[b].verdict].rank > verdicts[report.cases[a].verdict].rank ? b : a));
+    return worstOf(to.places);
   }
 
   // The same id in the next world.

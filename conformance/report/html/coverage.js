@@ -9,7 +9,7 @@ const coverageFilter = { text: "", only: new Set() };
 function meter(name, seen, all) {
   const known = Math.max(all, seen);
   return el("div.meter", null, el("span", null, name), el("b", null, seen + (known ? " of " + known : "")),
-    bar([{ as: "pass", label: "seen", count: seen }, { as: "skipped", label: "never seen", count: known - seen }], name));
+    bar([{ as: "pass", label: "seen", count: seen }, { as: "open", label: "never seen", count: known - seen }], name));
 }
 
 function codeName(code) {

@@ -9,11 +9,14 @@ const keys = [
   ["1 2 3", "cases, requirements, coverage"], ["Esc", "leave the field, back to the list"], ["t", "light, dark, as the system"], ["?", "this help"],
 ];
 
-function drawHead() {
-  const run = report.run, totals = run.totals;
-  const parts = [["passed", "pass", "passed"], ["nonStrict", "nonStrict", "non-strict"], ["inconclusive", "inconclusive", "inconclusive"],
+function totalParts(totals) {
+  return [["passed", "pass", "passed"], ["nonStrict", "nonStrict", "non-strict"], ["inconclusive", "inconclusive", "inconclusive"],
     ["failed", "fail", "failed"], ["errors", "error", "broken"], ["skipped", "skipped", "skipped"]]
     .map(([key, as, label]) => ({ as, label, count: totals[key] }));
+}
+
+function drawHead() {
+  const run = report.run, totals = run.totals, parts = totalParts(totals);
   const problems = totals.failed + totals.errors + totals.inconclusive;
   const verdict = !totals.cases ? "No case was selected" : run.succeeded ? "All good" : problems ? plural(problems, "problem") : "Nothing ran";
   const meta = [run.started && run.started.replace("T", " ").replace("Z", " UTC"), "took " + durationText(run.wallMs * 1000), run.strict ? "strict" : null,
@@ -44,10 +47,18 @@ function nextTheme() {
   else delete document.documentElement.dataset.theme;
 }
 
+// What is shown beside the list when no case is chosen.
 function welcome() {
-  const problems = report.cases.filter((one) => verdicts[one.verdict].rank > 1).length;
-  return el("div.welcome", null, el("p", null, problems ? "Choose a case on the left; " + plural(problems, "case") + " to look at come" + (problems === 1 ? "s" : "") + " first." : "Choose a case on the left."),
-    el("p.note", null, "Press ? for the keys."));
+  const slowest = report.cases.map((one, place) => place).sort((a, b) => report.cases[b].wallUs - report.cases[a].wallUs).slice(0, 10);
+  return el("div.welcome", null, el("h2", null, report.run.summary.split(" in ")[0]),
+    el("p.note", null, "Choose a case on the left; what did not pass comes first. Press ? for the keys."),
+    el("h3", null, "Worlds"),
+    Object.entries(report.run.worlds).map(([world, totals]) => el("div.world-bar", null, el("b", null, world), bar(totalParts(totals), world),
+      el("span", null, totals.passed + " of " + (totals.cases - totals.skipped) + " passed"))),
+    el("h3", null, "Requirements"), bar(statusParts(countBy(report.requirements, "status")), "Requirements"),
+    el("h3", null, "Slowest cases"),
+    el("table.slow", null, el("tbody", null, slowest.map((place) => el("tr", null, el("td", null, durationText(report.cases[place].wallUs)),
+      el("td", null, el("a.case-link.v-" + report.cases[place].verdict, { href: caseHash(place) }, report.cases[place].id + " ", el("span", null, report.cases[place].world))))))));
 }
 
 function showCases(place) {
@@ -64,7 +75,7 @@ function showCases(place) {
 }
 
 function route() {
-  let hash = location.hash || "#/cases";
+  const hash = location.hash || "#/cases";
   const [, tab, ...rest] = hash.split("/");
   let name = "cases";
   if (tab === "requirements" || tab === "requirement") {
@@ -78,9 +89,12 @@ function route() {
     content.replaceChildren(new CoverageView().element);
     window.scrollTo(0, 0);
   } else {
-    const place = placeOfHash.get(hash);
+    const narrow = matchMedia("(max-width: 900px)").matches;
+    let place = placeOfHash.get(hash);
+    // Who opens the report of a failed run wants to see the first failure.
+    if (!location.hash && !narrow && groups.length && groups[0].rank > 2) place = worstOf(groups[0].places);
     showCases(place === undefined ? -1 : place);
-    if (place !== undefined && matchMedia("(max-width: 900px)").matches) window.scrollTo(0, 0);
+    if (place !== undefined && narrow) window.scrollTo(0, 0);
   }
   page.tab = name;
   for (const link of document.querySelectorAll("[data-tab]")) link.setAttribute("aria-current", link.dataset.tab === name ? "page" : "false");

@@ -1,0 +1,97 @@
+#include "conformance/report/html.hpp"
+
+#include <gmock/gmock.h>
+
+#include <string>
+
+#include "conformance/report/tests/golden.hpp"
+#include "conformance/report/tests/sample.hpp"
+#include "conformance/report/text.hpp"
+
+namespace chatproof::report {
+namespace {
+
+using nlohmann::json;
+using testing::HasSubstr;
+using testing::Not;
+
+std::string page_of(const check::RunResult& run, const HtmlOptions& options = {}) {
+  return html_report(run, sample_catalogue(), sample_vocabulary(), options);
+}
+
+std::size_t count(const std::string& text, const std::string& what) {
+  std::size_t times = 0;
+  for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + 1)) ++times;
+  return times;
+}
+
+// The JSON between the tags of a script with an id.
+json data(const std::string& page, const std::string& id) {
+  const std::string open = "<script type=\"application/json\" id=\"" + id + "\">";
+  const std::size_t start = page.find(open);
+  if (start == std::string::npos) return nullptr;
+  const std::size_t from = start + open.size();
+  return json::parse(page.substr(from, page.find("</script>", from) - from));
+}
+
+TEST(HtmlTest, HoldsEveryCase) {
+  const json report = data(page_of(sample_run()), "report");
+  ASSERT_EQ(report["cases"].size(), 7u);
+  for (std::size_t i = 0; i < 7; ++i) EXPECT_EQ(report["cases"][i]["id"], sample_run().cases[i].id);
+  EXPECT_EQ(report["requirements"].size(), 8u);
+}
+
+TEST(HtmlTest, IsOneFileThatAsksNobody) {
+  const std::string page = page_of(sample_run());
+  EXPECT_THAT(page, HasSubstr("default-src 'none'"));
+  for (const char* call :
+       {"http://", "https://", "fetch(", "XMLHttpRequest", "@import", "url(", "<link", " src=", "innerHTML"})
+    EXPECT_THAT(page, Not(HasSubstr(call)));
+  EXPECT_THAT(page, Not(HasSubstr("{{")));
+}
+
+TEST(HtmlTest, HoldsHistoriesOfFailuresAndOfTheSimulatedWorld) {
+  check::RunResult run;
+  run.cases = {login_case("sim"), login_case("tcp"), kick_case("tcp")};
+  const std::string page = page_of(run);
+  EXPECT_EQ(data(page, "history-0")["events"].size(), 9u);
+  EXPECT_EQ(data(page, "history-1"), nullptr);
+  EXPECT_EQ(data(page, "history-2")["events"].size(), 24u);
+}
+
+TEST(HtmlTest, LeavesHistoriesOfPassedCasesOutFirst) {
+  check::RunResult run;
+  run.cases = {login_case("sim"), login_case("sim"), kick_case("sim")};
+  const std::string page = page_of(run, {3'000, 5'000});
+  EXPECT_EQ(data(page, "history-0"), nullptr);
+  EXPECT_NE(data(page, "history-2"), nullptr);
+  EXPECT_EQ(data(page, "report")["historiesLeftOut"], 2);
+}
+
+TEST(HtmlTest, IsSafeWhateverCasesSay) {
+  check::RunResult run;
+  run.command = run.version = hostile;
+  run.cases = {kick_case("sim")};
+  check::CaseResult& evil = run.cases[0];
+  evil.id = evil.scenario = evil.title = evil.world = evil.file = evil.reason = evil.repro = hostile;
+  evil.covers = evil.tags = {hostile};
+  evil.findings[0].expected = evil.findings[0].nearest = hostile;
+  evil.history[0].actor = evil.history[1].name = hostile;
+  evil.history[1].payload = {{hostile, hostile}};
+  const std::string page = page_of(run), tame = page_of(sample_run());
+  EXPECT_EQ(clean_utf8(page), page);
+  EXPECT_EQ(count(page, "alert(1)</script>"), 0u);
+  EXPECT_EQ(count(page, "<script"), 3u);  // report, one history, the program
+  EXPECT_EQ(count(page, "</script"), 3u);
+  EXPECT_EQ(count(page, "<!--"), count(tame, "<!--"));
+  EXPECT_EQ(data(page, "report")["cases"][0]["title"], json::parse(dump(json(hostile))));
+}
+
+TEST(HtmlTest, DrawsAnEmptyRun) {
+  const json report = data(page_of({}), "report");
+  EXPECT_TRUE(report["cases"].empty());
+  EXPECT_EQ(report["run"]["succeeded"], false);
+}
+
+}  // namespace
+}  // namespace chatproof::report

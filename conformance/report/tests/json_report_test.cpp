@@ -1,0 +1,90 @@
+#include "conformance/report/json_report.hpp"
+
+#include <gmock/gmock.h>
+
+#include "conformance/report/tests/golden.hpp"
+#include "conformance/report/tests/sample.hpp"
+
+namespace chatproof::report {
+namespace {
+
+using nlohmann::json;
+
+json parsed(const check::RunResult& run) {
+  return json::parse(json_report(run, sample_catalogue(), sample_vocabulary()));
+}
+
+TEST(JsonReportTest, SaysItsVersionAndTheTotals) {
+  const json report = parsed(sample_run());
+  EXPECT_EQ(report["schemaVersion"], "1.0");
+  EXPECT_EQ(report["tool"]["version"], "0.1.0");
+  EXPECT_EQ(report["run"]["totals"]["cases"], 7);
+  EXPECT_EQ(report["run"]["totals"]["failed"], 1);
+  EXPECT_EQ(report["run"]["worlds"]["tcp"]["skipped"], 1);
+  EXPECT_EQ(report["run"]["succeeded"], false);
+}
+
+TEST(JsonReportTest, HoldsEveryCaseWithItsFindings) {
+  const json report = parsed(sample_run());
+  ASSERT_EQ(report["cases"].size(), 7u);
+  const json& failed = report["cases"][1];
+  EXPECT_EQ(failed["id"], "kick/second-phone-kicks-the-first[policy=triple]");
+  EXPECT_EQ(failed["verdict"], "fail");
+  EXPECT_EQ(failed["seed"], "42");
+  EXPECT_EQ(failed["findings"][0]["line"], 17);
+  EXPECT_EQ(failed["findings"][0]["nearest"], "the right call, the wrong code: 6208 instead of 6014");
+  EXPECT_EQ(failed["events"]["callback"], 5);
+}
+
+TEST(JsonReportTest, KeepsHistoriesOfWhatDidNotPassOnly) {
+  const json report = parsed(sample_run());
+  EXPECT_FALSE(report["cases"][0].contains("history"));
+  EXPECT_EQ(report["cases"][0]["traceHash"], "9f3c2a7d51e8b604");
+  const json& history = report["cases"][1]["history"];
+  EXPECT_EQ(history["leftOut"], 0);
+  EXPECT_EQ(history["events"].size(), 24u);
+  EXPECT_EQ(history["actors"][history["events"][23][2].get<std::size_t>()], "alice.phone");
+}
+
+TEST(JsonReportTest, KeepsSeedsOf64Bits) {
+  check::RunResult run;
+  run.cases = {login_case("sim")};
+  run.cases[0].seed = 18'446'744'073'709'551'615u;
+  EXPECT_EQ(parsed(run)["cases"][0]["seed"], "18446744073709551615");
+}
+
+TEST(JsonReportTest, LeavesOutTheFirstEventsOfALongHistory) {
+  const auto document = history_document(kick_case("sim").history, 4);
+  EXPECT_EQ(document["leftOut"], 20);
+  EXPECT_EQ(document["events"].size(), 4u);
+  EXPECT_EQ(document["events"][3][0], 24);
+}
+
+TEST(JsonReportTest, JudgesTheCatalogue) {
+  const json report = parsed(sample_run());
+  const auto status = [&](std::size_t place) { return report["requirements"][place]["status"].get<std::string>(); };
+  EXPECT_EQ(report["requirements"].size(), 8u);
+  EXPECT_EQ(status(0), "passed");
+  EXPECT_EQ(status(1), "failed");
+  EXPECT_EQ(status(3), "warned");
+  EXPECT_EQ(status(4), "notCovered");
+  EXPECT_EQ(status(6), "notTestable");
+}
+
+TEST(JsonReportTest, StaysJsonWhateverCasesSay) {
+  check::RunResult run;
+  run.command = run.version = hostile;
+  run.cases = {kick_case(hostile)};
+  run.cases[0].id = run.cases[0].title = run.cases[0].findings[0].expected = hostile;
+  run.cases[0].history[0].name = hostile;
+  run.cases[0].history[1].payload = {{hostile, hostile}};
+  EXPECT_EQ(parsed(run)["cases"].size(), 1u);
+}
+
+TEST(JsonReportTest, IsTheSameEveryTime) {
+  EXPECT_EQ(json_report(sample_run(), sample_catalogue(), sample_vocabulary()),
+            json_report(sample_run(), sample_catalogue(), sample_vocabulary()));
+}
+
+}  // namespace
+}  // namespace chatproof::report
