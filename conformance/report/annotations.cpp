@@ -14,6 +14,7 @@ using check::Finding;
 using check::Verdict;
 
 struct Annotation {
+  std::size_t order;
   Verdict verdict;
   std::string file;
   int line;
@@ -65,7 +66,7 @@ void add(std::vector<Annotation>& all, const CaseResult& result, const Finding& 
   if (same != all.end()) {
     if (std::find(same->where.begin(), same->where.end(), where) == same->where.end()) same->where.push_back(where);
   } else {
-    all.push_back({finding.verdict, file, finding.line, text, result.scenario, {where}});
+    all.push_back({all.size(), finding.verdict, file, finding.line, text, result.scenario, {where}});
   }
 }
 
@@ -98,8 +99,10 @@ std::string github_annotations(const check::RunResult& run) {
       add(all, result, bare);
     }
   }
-  std::stable_sort(all.begin(), all.end(),
-                   [](const Annotation& a, const Annotation& b) { return a.verdict > b.verdict; });
+  // Not stable_sort: clang takes what libstdc++ 12 does in it for deprecated.
+  std::sort(all.begin(), all.end(), [](const Annotation& a, const Annotation& b) {
+    return a.verdict != b.verdict ? a.verdict > b.verdict : a.order < b.order;
+  });
   std::string out;
   for (std::size_t i = 0; i < std::min(all.size(), annotations_max); ++i) out += line_of(all[i]);
   if (all.size() > annotations_max)
