@@ -1,18 +1,18 @@
 #include "sdk/wire/errors.hpp"
 
 #include <algorithm>
-#include <array>
+#include <iterator>
 
 namespace chatproof::wire {
 namespace {
 
-constexpr std::array error_table = {
+constexpr ErrorInfo error_table[] = {
 #define X(name, number, area, outcome, text) ErrorInfo{number, Outcome::outcome, #name, area, text},
 #include "sdk/wire/errors.def"
 #undef X
 };
 static_assert(std::ranges::adjacent_find(error_table, std::ranges::greater_equal{}, &ErrorInfo::code) ==
-                  error_table.end(),
+                  std::end(error_table),
               "errors.def must be sorted by code, each code once");
 
 }  // namespace
@@ -21,12 +21,12 @@ std::span<const ErrorInfo> all_errors() { return error_table; }
 
 const ErrorInfo* find_error(int code) {
   const auto found = std::ranges::lower_bound(error_table, code, {}, &ErrorInfo::code);
-  return found != error_table.end() && found->code == code ? &*found : nullptr;
+  return found != std::end(error_table) && found->code == code ? found : nullptr;
 }
 
 const ErrorInfo* find_error(std::string_view name) {
   const auto found = std::ranges::find(error_table, name, &ErrorInfo::name);
-  return found != error_table.end() ? &*found : nullptr;
+  return found != std::end(error_table) ? found : nullptr;
 }
 
 std::string_view text_of(int code) {
