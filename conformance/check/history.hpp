@@ -14,18 +14,18 @@ namespace chatproof::check {
 enum class Channel : std::uint8_t {
   call,      // an actor called a method: name = method, payload = {"args", "call": number}
   callback,  // a listener was called: name = callback, payload = {"args", "listener", "thread"}
-  result,    // a call ended: name = method, payload = {"call", "as", "ok" | "error", "text", "value", "return", "thread"}
-  wire,      // a request reached the server: name = command, payload as sent, without tickets
-  server,    // what the mock server did: name = kind, payload = {"user", "device", "connection", "detail"}
-  network,   // what the stage did to a link: name = step, payload = its conditions
-  step,      // the scenario reached a step: name = JSON pointer of the step
+  result,  // a call ended: name = method, payload = {"call", "as", "ok" | "error", "text", "value", "return", "thread"}
+  wire,    // a request reached the server: name = command, payload as sent, without tickets
+  server,  // what the mock server did: name = kind, payload = {"user", "device", "connection", "detail"}
+  network,  // what the stage did to a link: name = step, payload = its conditions
+  step,     // the scenario reached a step: name = JSON pointer of the step
 };
 [[nodiscard]] std::string_view to_string(Channel channel);
 
 struct Event {
-  std::uint32_t id = 0;     // place in the history
-  runtime::Instant at{};    // scenario time
-  std::string actor;        // "alice.phone", "server" or "stage"
+  std::uint32_t id = 0;   // place in the history
+  runtime::Instant at{};  // scenario time
+  std::string actor;      // "alice.phone", "server" or "stage"
   Channel channel = Channel::step;
   std::string name;
   nlohmann::json payload;

@@ -12,15 +12,16 @@
 namespace chatproof::check {
 
 enum class Verdict : std::uint8_t { pass, skipped, non_strict, inconclusive, fail, error };
-[[nodiscard]] std::string_view to_string(Verdict verdict);  // "pass", "skipped", "nonStrict", "inconclusive", "fail", "error"
+[[nodiscard]] std::string_view to_string(
+    Verdict verdict);  // "pass", "skipped", "nonStrict", "inconclusive", "fail", "error"
 [[nodiscard]] Verdict worse(Verdict a, Verdict b);
 
 // One thing that went wrong, explained.
 struct Finding {
   Verdict verdict = Verdict::fail;
-  std::string rule;         // "step", "leftover", "unfinishedCall", "faultNeverActed", or an invariant's name
-  std::string where;        // JSON pointer into the scenario file
-  int line = 0;             // of that pointer in `file`
+  std::string rule;   // "step", "leftover", "unfinishedCall", "faultNeverActed", or an invariant's name
+  std::string where;  // JSON pointer into the scenario file
+  int line = 0;       // of that pointer in `file`
   std::string file;
   std::string expected;     // in words
   std::string observed;     // in words
@@ -30,28 +31,28 @@ struct Finding {
 };
 
 struct CaseResult {
-  std::string id;           // "kick/second-phone[policy=single]"
-  std::string scenario;     // "kick/second-phone"
+  std::string id;        // "kick/second-phone[policy=single]"
+  std::string scenario;  // "kick/second-phone"
   std::string title;
   std::string file;
-  std::string world;        // "sim", "tcp", "tls"
+  std::string world;  // "sim", "tcp", "tls"
   std::uint64_t seed = 0;
   Verdict verdict = Verdict::pass;
-  std::string reason;       // of a skip
+  std::string reason;  // of a skip
   std::vector<std::string> covers;
   std::vector<std::string> tags;
   std::vector<Finding> findings;
-  int expectations = 0;     // how many were judged; none is a failure
+  int expectations = 0;  // how many were judged; none is a failure
   History history;
   runtime::Duration scenario_time{};
   std::chrono::microseconds wall_time{};
-  std::string trace_hash;   // sim only
-  std::string repro;        // one command that replays it
+  std::string trace_hash;  // sim only
+  std::string repro;       // one command that replays it
 };
 
 struct RunResult {
   std::vector<CaseResult> cases;
-  std::string command;      // as typed
+  std::string command;  // as typed
   std::string version;
   std::int64_t started_unix = 0;
   std::chrono::microseconds wall_time{};

@@ -61,9 +61,7 @@ void Branch::start_next() {
   failed_ = !ok;
 }
 
-runtime::Instant Branch::decide_by() const {
-  return waiting_ ? waiting_->decide_by() : craft_.now();
-}
+runtime::Instant Branch::decide_by() const { return waiting_ ? waiting_->decide_by() : craft_.now(); }
 
 namespace {
 

@@ -9,12 +9,16 @@
 #include <string>
 #include <vector>
 
+#include "conformance/check/captures.hpp"
 #include "conformance/check/result.hpp"
 #include "conformance/scenario/model.hpp"
-#include "conformance/stage/captures.hpp"
 #include "conformance/stage/cast.hpp"
 
 namespace chatproof::stage {
+
+using check::Captures;
+using check::follow;
+using check::substitute;
 
 enum class Progress : std::uint8_t { waiting, done, failed };
 

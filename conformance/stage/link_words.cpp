@@ -33,8 +33,7 @@ std::optional<std::string> set_latency(LinkConditions& link, const json& args) {
 
 std::optional<std::string> set_stall(LinkConditions& link, const json& args) {
   const std::string direction = args.value("direction", std::string("both"));
-  if (direction != "in" && direction != "out" && direction != "both")
-    return R"("direction" is "in", "out" or "both")";
+  if (direction != "in" && direction != "out" && direction != "both") return R"("direction" is "in", "out" or "both")";
   link.stall_up = direction != "in";
   link.stall_down = direction != "out";
   return std::nullopt;

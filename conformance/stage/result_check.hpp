@@ -3,12 +3,16 @@
 
 #include <optional>
 
+#include "conformance/check/captures.hpp"
 #include "conformance/check/result.hpp"
 #include "conformance/scenario/model.hpp"
-#include "conformance/stage/captures.hpp"
 #include "conformance/stage/cast.hpp"
 
 namespace chatproof::stage {
+
+using check::Captures;
+using check::follow;
+using check::substitute;
 
 // `end` is null when the call has not ended. Nothing when all is as expected.
 [[nodiscard]] std::optional<check::Finding> check_result(const scenario::ResultPattern& expect, const CallRecord& call,

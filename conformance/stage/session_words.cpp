@@ -12,9 +12,12 @@ using session::Config;
 
 const std::map<std::string, session::Duration Config::*>& durations() {
   static const std::map<std::string, session::Duration Config::*> table = {
-      {"connectTimeout", &Config::connect_timeout},     {"heartbeatInterval", &Config::heartbeat_interval},
-      {"heartbeatTimeout", &Config::heartbeat_timeout}, {"backoffBase", &Config::backoff_base},
-      {"backoffCap", &Config::backoff_cap},             {"requestTimeout", &Config::request_timeout},
+      {"connectTimeout", &Config::connect_timeout},
+      {"heartbeatInterval", &Config::heartbeat_interval},
+      {"heartbeatTimeout", &Config::heartbeat_timeout},
+      {"backoffBase", &Config::backoff_base},
+      {"backoffCap", &Config::backoff_cap},
+      {"requestTimeout", &Config::request_timeout},
       {"requestResend", &Config::request_resend},
   };
   return table;

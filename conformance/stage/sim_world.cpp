@@ -1,7 +1,8 @@
 // The simulated world: one thread, virtual time, a run that depends on the seed alone.
+#include "sdk/runtime/sim/sim_world.hpp"
+
 #include "conformance/stage/recorder.hpp"
 #include "conformance/stage/world.hpp"
-#include "sdk/runtime/sim/sim_world.hpp"
 
 namespace chatproof::stage {
 namespace {

@@ -31,9 +31,8 @@ namespace {
 // The end of a call, from `do` and `await`.
 class CallWaiting final : public Waiting {
  public:
-  CallWaiting(Stagecraft& craft, const scenario::Step& step, std::uint32_t call,
-              const scenario::ResultPattern& expect, runtime::Duration within,
-              const std::map<std::string, std::string>& save)
+  CallWaiting(Stagecraft& craft, const scenario::Step& step, std::uint32_t call, const scenario::ResultPattern& expect,
+              runtime::Duration within, const std::map<std::string, std::string>& save)
       : craft_(craft), step_(step), call_(call), expect_(expect), save_(save) {
     if (expect.pending) {
       deadline_ = craft.now() + *expect.pending;
@@ -140,7 +139,10 @@ class ExpectWaiting final : public Waiting {
 class NeverWaiting final : public Waiting {
  public:
   NeverWaiting(Stagecraft& craft, const scenario::Step& step, const scenario::Never& never)
-      : craft_(craft), step_(step), pattern_(never.pattern), seen_(craft.cast.recorder().size()),
+      : craft_(craft),
+        step_(step),
+        pattern_(never.pattern),
+        seen_(craft.cast.recorder().size()),
         until_(craft.now() + *never.for_) {
     ++craft.expectations;
   }
@@ -353,8 +355,7 @@ class Starter {
     if (!pattern.is_null()) {
       ++craft_.expectations;
       if (const auto mismatch = check::match(substitute(pattern, craft_.captures), value))
-        fail(what + " gives " + pattern.dump() + " at " + mismatch->pointer + ": " + mismatch->expected,
-             mismatch->got);
+        fail(what + " gives " + pattern.dump() + " at " + mismatch->pointer + ": " + mismatch->expected, mismatch->got);
     }
     craft_.save(save, {{"value", value}});
   }

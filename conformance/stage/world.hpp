@@ -1,4 +1,5 @@
-// A world is where a case happens: its time, its network, its threads. The interpreter does not know which one it is in.
+// A world is where a case happens: its time, its network, its threads. The interpreter does not know which one it is
+// in.
 #pragma once
 
 #include <cstdint>
@@ -66,6 +67,7 @@ struct WorldOptions {
 [[nodiscard]] std::unique_ptr<World> make_sim_world(const WorldOptions& options);
 // tls: with certificates from a certificate authority made once per process.
 [[nodiscard]] std::unique_ptr<World> make_real_world(const WorldOptions& options, bool tls);
-[[nodiscard]] std::unique_ptr<World> make_world(std::string_view name, const WorldOptions& options);  // null: no such world
+[[nodiscard]] std::unique_ptr<World> make_world(std::string_view name,
+                                                const WorldOptions& options);  // null: no such world
 
 }  // namespace chatproof::stage

@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-namespace chatproof::stage {
+namespace chatproof::check {
 
 using Captures = std::map<std::string, nlohmann::json>;
 
@@ -17,4 +17,4 @@ using Captures = std::map<std::string, nlohmann::json>;
 // Follows "$.value.msgID" in `from`; nothing when it leads nowhere.
 [[nodiscard]] std::optional<nlohmann::json> follow(const std::string& path, const nlohmann::json& from);
 
-}  // namespace chatproof::stage
+}  // namespace chatproof::check

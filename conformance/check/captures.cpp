@@ -1,9 +1,9 @@
-#include "conformance/stage/captures.hpp"
+#include "conformance/check/captures.hpp"
 
 #include <cstdlib>
 #include <string_view>
 
-namespace chatproof::stage {
+namespace chatproof::check {
 namespace {
 
 std::string as_text(const nlohmann::json& value) { return value.is_string() ? value.get<std::string>() : value.dump(); }
@@ -56,4 +56,4 @@ std::optional<nlohmann::json> follow(const std::string& path, const nlohmann::js
   return *here;
 }
 
-}  // namespace chatproof::stage
+}  // namespace chatproof::check

@@ -1,0 +1,284 @@
+#include "conformance/check/expecter.hpp"
+
+#include <algorithm>
+#include <functional>
+
+#include "conformance/check/captures.hpp"
+#include "conformance/check/match.hpp"
+
+namespace chatproof::check {
+namespace {
+
+using runtime::Instant;
+using scenario::EventPattern;
+using scenario::Expectation;
+
+// "alice.phone", "alice.*", "*", or anything for "".
+bool actor_matches(const std::string& pattern, const std::string& actor) {
+  if (pattern.empty() || pattern == "*") return true;
+  if (!pattern.ends_with(".*")) return pattern == actor;
+  return actor.starts_with(std::string_view(pattern).substr(0, pattern.size() - 1));
+}
+
+Channel channel_of(EventPattern::Kind kind) {
+  switch (kind) {
+    case EventPattern::Kind::callback:
+      return Channel::callback;
+    case EventPattern::Kind::result:
+      return Channel::result;
+    case EventPattern::Kind::wire:
+      return Channel::wire;
+    case EventPattern::Kind::server_event:
+      break;
+  }
+  return Channel::server;
+}
+
+// The part of the payload that a pattern's "args", "payload", "value" or "detail" is held against.
+const nlohmann::json& subject_of(const EventPattern& pattern, const Event& event) {
+  static const nlohmann::json nothing;
+  const char* key = "args";
+  if (pattern.kind == EventPattern::Kind::result) key = "value";
+  if (pattern.kind == EventPattern::Kind::server_event) key = "detail";
+  if (pattern.kind == EventPattern::Kind::wire) {
+    const auto detail = event.payload.find("detail");
+    if (detail == event.payload.end() || !detail->contains("payload")) return nothing;
+    return (*detail)["payload"];
+  }
+  const auto found = event.payload.find(key);
+  return found == event.payload.end() ? nothing : *found;
+}
+
+bool names_match(const EventPattern& pattern, const Event& event, const Captures& captures) {
+  if (event.channel != channel_of(pattern.kind)) return false;
+  const auto text = [&](const std::string& raw) {
+    const auto value = substitute(raw, captures);
+    return value.is_string() ? value.get<std::string>() : value.dump();
+  };
+  if (pattern.kind == EventPattern::Kind::result) return event.payload.value("as", std::string()) == text(pattern.name);
+  if (text(pattern.name) != event.name) return false;
+  if (pattern.kind == EventPattern::Kind::server_event)
+    return pattern.actor.empty() || event.payload.value("user", std::string()) == text(pattern.actor);
+  return actor_matches(text(pattern.actor), event.actor);
+}
+
+bool code_matches(const EventPattern& pattern, const Event& event) {
+  if (pattern.errors.empty()) return true;
+  const int code = event.payload.value("error", 0);
+  return std::find(pattern.errors.begin(), pattern.errors.end(), code) != pattern.errors.end();
+}
+
+std::optional<Mismatch> content_mismatch(const EventPattern& pattern, const Event& event, const Captures& captures) {
+  if (pattern.pattern.is_null()) return std::nullopt;
+  return match(substitute(pattern.pattern, captures), subject_of(pattern, event));
+}
+
+class Judge {
+ public:
+  Judge(const Expectation& expectation, const History& history, const JudgeContext& context)
+      : expectation_(expectation), history_(history), context_(context) {}
+
+  Judgement run() {
+    switch (expectation_.kind) {
+      case Expectation::Kind::one:
+        return one();
+      case Expectation::Kind::in_order:
+        return in_order();
+      case Expectation::Kind::any_order:
+        break;
+    }
+    return any_order();
+  }
+
+ private:
+  const Captures& captures() const {
+    static const Captures none;
+    return context_.captures == nullptr ? none : *context_.captures;
+  }
+  bool over() const { return context_.now >= context_.deadline; }
+
+  // "since" and "by": how long after another event this one may come.
+  bool in_time(const EventPattern& pattern, const Event& event) const {
+    if (event.at > context_.deadline) return false;
+    if (pattern.since.empty()) return true;
+    std::uint32_t since = 0;
+    if (const auto met = local_ids_.find(pattern.since); met != local_ids_.end()) since = met->second;
+    if (since == 0 && context_.ids != nullptr)
+      if (const auto met = context_.ids->find(pattern.since); met != context_.ids->end()) since = met->second;
+    if (since == 0 || event.id <= since) return false;
+    const auto after = event.at - history_[since - 1].at;
+    if (pattern.by_min && after < *pattern.by_min - context_.tolerance) return false;
+    return !pattern.by_max || after <= *pattern.by_max + context_.tolerance;
+  }
+  bool serves(const EventPattern& pattern, const Event& event) const {
+    return !event.used && matches(pattern, event, captures()) && in_time(pattern, event);
+  }
+
+  Judgement met(std::vector<std::uint32_t> used) {
+    Judgement judgement;
+    judgement.state = State::met;
+    judgement.used = std::move(used);
+    judgement.ids.assign(local_ids_.begin(), local_ids_.end());
+    return judgement;
+  }
+  Judgement failed(std::string expected, std::string observed, const EventPattern& missing) {
+    Judgement judgement;
+    judgement.state = State::failed;
+    judgement.finding.rule = "step";
+    judgement.finding.expected = std::move(expected);
+    judgement.finding.observed = std::move(observed);
+    nearest_miss(missing, judgement.finding);
+    return judgement;
+  }
+
+  Judgement one() {
+    const EventPattern& pattern = expectation_.patterns.front();
+    std::vector<std::uint32_t> used;
+    for (const Event& event : history_)
+      if (static_cast<int>(used.size()) < pattern.times_max && serves(pattern, event)) used.push_back(event.id);
+    const int count = static_cast<int>(used.size());
+    if (count == pattern.times_max || (over() && count >= pattern.times_min)) {
+      if (!pattern.id.empty() && !used.empty()) local_ids_[pattern.id] = used.back();
+      return met(std::move(used));
+    }
+    if (!over()) return {};
+    return failed(describe(pattern) + times(pattern),
+                  count == 0 ? "no such event in time" : std::to_string(count) + " such events", pattern);
+  }
+
+  static std::string times(const EventPattern& pattern) {
+    if (pattern.times_min == 1 && pattern.times_max == 1) return "";
+    if (pattern.times_min == pattern.times_max) return ", " + std::to_string(pattern.times_min) + " times";
+    return ", " + std::to_string(pattern.times_min) + " to " + std::to_string(pattern.times_max) + " times";
+  }
+
+  Judgement in_order() {
+    std::vector<std::uint32_t> used;
+    std::size_t next = 0;
+    std::size_t served = 0;  // by the current pattern
+    for (const Event& event : history_) {
+      if (next == expectation_.patterns.size()) break;
+      const EventPattern& pattern = expectation_.patterns[next];
+      if (serves(pattern, event)) {
+        used.push_back(event.id);
+        if (!pattern.id.empty()) local_ids_[pattern.id] = event.id;
+        if (static_cast<int>(++served) == pattern.times_max) {
+          ++next;
+          served = 0;
+        }
+      } else if (!used.empty() && breaks_order(event)) {
+        return failed(describe(pattern) + " next", "another callback came in between: " + to_line(event), pattern);
+      }
+    }
+    if (next == expectation_.patterns.size()) return met(std::move(used));
+    if (!over()) return {};
+    return failed(describe(expectation_.patterns[next]) + " as number " + std::to_string(next + 1) + " of the sequence",
+                  "no such event in time", expectation_.patterns[next]);
+  }
+
+  // A callback of one of the actors in the sequence that nobody has used or tolerates.
+  bool breaks_order(const Event& event) const {
+    if (expectation_.gaps_allowed || event.used || event.channel != Channel::callback) return false;
+    return std::any_of(expectation_.patterns.begin(), expectation_.patterns.end(), [&](const EventPattern& pattern) {
+      return pattern.kind == EventPattern::Kind::callback && actor_matches(pattern.actor, event.actor);
+    });
+  }
+
+  // A matching, not first come first served: a loose pattern never takes what a strict one needs.
+  Judgement any_order() {
+    const auto& patterns = expectation_.patterns;
+    std::vector<const Event*> candidates;
+    for (const Event& event : history_)
+      if (std::any_of(patterns.begin(), patterns.end(), [&](const auto& pattern) { return serves(pattern, event); }))
+        candidates.push_back(&event);
+    std::vector<int> owner(candidates.size(), -1);
+    const std::function<bool(std::size_t, std::vector<bool>&)> place = [&](std::size_t p, std::vector<bool>& tried) {
+      for (std::size_t c = 0; c < candidates.size(); ++c) {
+        if (tried[c] || !serves(patterns[p], *candidates[c])) continue;
+        tried[c] = true;
+        if (owner[c] < 0 || place(static_cast<std::size_t>(owner[c]), tried)) {
+          owner[c] = static_cast<int>(p);
+          return true;
+        }
+      }
+      return false;
+    };
+    for (std::size_t p = 0; p < patterns.size(); ++p) {
+      std::vector<bool> tried(candidates.size(), false);
+      if (place(p, tried)) continue;
+      if (!over()) return {};
+      return failed(describe(patterns[p]) + ", one of " + std::to_string(patterns.size()) + " in any order",
+                    "no such event in time", patterns[p]);
+    }
+    std::vector<std::uint32_t> used;
+    for (std::size_t c = 0; c < candidates.size(); ++c) {
+      if (owner[c] < 0) continue;
+      used.push_back(candidates[c]->id);
+      const auto& id = patterns[static_cast<std::size_t>(owner[c])].id;
+      if (!id.empty()) local_ids_[id] = candidates[c]->id;
+    }
+    return met(std::move(used));
+  }
+
+  // The event that comes closest to the pattern, and what keeps it from matching.
+  void nearest_miss(const EventPattern& pattern, Finding& finding) const {
+    int fewest = 1'000'000;
+    for (const Event& event : history_) {
+      if (!names_match(pattern, event, captures())) continue;
+      const auto mismatch = content_mismatch(pattern, event, captures());
+      std::string why;
+      int count = 0;
+      if (mismatch) {
+        why = mismatch->pointer + ": expected " + mismatch->expected + ", got " + mismatch->got;
+        count = mismatch->count;
+      } else if (!code_matches(pattern, event)) {
+        why = "it ended in " + event.payload.value("error", nlohmann::json(0)).dump();
+        count = 1;
+      } else {
+        why = event.used ? "it served another expectation" : "it came at another time";
+      }
+      if (count >= fewest) continue;
+      fewest = count;
+      finding.nearest = to_line(event) + " - " + why;
+      finding.event = event.id;
+    }
+  }
+
+  const Expectation& expectation_;
+  const History& history_;
+  const JudgeContext& context_;
+  Ids local_ids_;
+};
+
+}  // namespace
+
+bool matches(const EventPattern& pattern, const Event& event, const Captures& captures) {
+  return names_match(pattern, event, captures) && code_matches(pattern, event) &&
+         !content_mismatch(pattern, event, captures);
+}
+
+Judgement judge(const Expectation& expectation, const History& history, const JudgeContext& context) {
+  return Judge(expectation, history, context).run();
+}
+
+std::string describe(const EventPattern& pattern) {
+  std::string out;
+  switch (pattern.kind) {
+    case EventPattern::Kind::callback:
+      out = (pattern.actor.empty() ? "*" : pattern.actor) + "." + pattern.name;
+      break;
+    case EventPattern::Kind::result:
+      out = "the end of call \"" + pattern.name + "\"";
+      break;
+    case EventPattern::Kind::wire:
+      out = "request \"" + pattern.name + "\" from " + (pattern.actor.empty() ? "anybody" : pattern.actor);
+      break;
+    case EventPattern::Kind::server_event:
+      out = "server event \"" + pattern.name + "\"";
+      break;
+  }
+  if (!pattern.pattern.is_null()) out += " with " + pattern.pattern.dump();
+  return out;
+}
+
+}  // namespace chatproof::check

@@ -1,0 +1,208 @@
+#include "conformance/check/match.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <regex>
+#include <vector>
+
+namespace chatproof::check {
+namespace {
+
+using nlohmann::json;
+using Found = std::optional<Mismatch>;
+
+std::string shown(const json& value) {
+  std::string text = value.dump(-1, ' ', false, json::error_handler_t::replace);
+  constexpr std::size_t longest = 200;
+  return text.size() > longest ? text.substr(0, longest) + "..." : text;
+}
+
+Found differs(const std::string& at, std::string expected, const json& value) {
+  return Mismatch{at.empty() ? "/" : at, std::move(expected), shown(value), 1};
+}
+
+Found match_at(const json& pattern, const json& value, const std::string& at, bool exact);
+
+// Adds up the places that differ; the first one is what is told.
+void add(Found& total, Found more) {
+  if (!more) return;
+  if (!total) {
+    total = std::move(more);
+  } else {
+    total->count += more->count;
+  }
+}
+
+Found match_object(const json& pattern, const json& value, const std::string& at, bool exact) {
+  if (!value.is_object()) return differs(at, "an object", value);
+  Found total;
+  for (const auto& [key, part] : pattern.items()) {
+    const std::string below = at + "/" + key;
+    const bool absent = part.is_object() && part.size() == 1 && part.contains("$absent");
+    if (absent) {
+      if (value.contains(key)) add(total, differs(below, "to be absent", value[key]));
+    } else if (!value.contains(key)) {
+      add(total, Mismatch{below, shown(part), "nothing", 1});
+    } else {
+      add(total, match_at(part, value[key], below, exact));
+    }
+  }
+  if (exact)
+    for (const auto& [key, part] : value.items())
+      if (!pattern.contains(key)) add(total, differs(at + "/" + key, "no such member", part));
+  return total;
+}
+
+Found match_array(const json& pattern, const json& value, const std::string& at, bool exact) {
+  if (!value.is_array()) return differs(at, "a list", value);
+  if (pattern.size() != value.size()) return differs(at, "a list of " + std::to_string(pattern.size()), value);
+  Found total;
+  for (std::size_t i = 0; i < pattern.size(); ++i)
+    add(total, match_at(pattern[i], value[i], at + "/" + std::to_string(i), exact));
+  return total;
+}
+
+// Whether each pattern can have a value of its own (augmenting paths).
+bool assign(const json& patterns, const json& values) {
+  std::vector<int> owner(values.size(), -1);
+  const std::function<bool(std::size_t, std::vector<bool>&)> place = [&](std::size_t p, std::vector<bool>& tried) {
+    for (std::size_t v = 0; v < values.size(); ++v) {
+      if (tried[v] || match_at(patterns[p], values[v], "", false)) continue;
+      tried[v] = true;
+      if (owner[v] < 0 || place(static_cast<std::size_t>(owner[v]), tried)) {
+        owner[v] = static_cast<int>(p);
+        return true;
+      }
+    }
+    return false;
+  };
+  for (std::size_t p = 0; p < patterns.size(); ++p) {
+    std::vector<bool> tried(values.size(), false);
+    if (!place(p, tried)) return false;
+  }
+  return true;
+}
+
+bool contains(const json& value, const json& part) {
+  if (value.is_string() && part.is_string())
+    return value.get_ref<const std::string&>().find(part.get_ref<const std::string&>()) != std::string::npos;
+  return value.is_array() && std::any_of(value.begin(), value.end(),
+                                         [&](const json& member) { return !match_at(part, member, "", false); });
+}
+
+std::string_view type_name(const json& value) {
+  if (value.is_number_integer()) return "integer";
+  return value.type_name();
+}
+
+bool in_order(const json& low, const json& high) { return low.is_number() && high.is_number() && low <= high; }
+
+struct Operator {
+  std::function<bool(const json& argument)> legal;
+  std::function<bool(const json& argument, const json& value)> holds;
+};
+
+bool any_argument(const json&) { return true; }
+bool is_list(const json& argument) { return argument.is_array(); }
+bool is_number(const json& argument) { return argument.is_number(); }
+
+bool legal_regex(const json& argument) {
+  if (!argument.is_string()) return false;
+  try {
+    const std::regex parsed(argument.get<std::string>());
+    return true;
+  } catch (const std::regex_error&) {
+    return false;
+  }
+}
+
+std::size_t size_of(const json& value) {
+  return value.is_string() ? value.get_ref<const std::string&>().size() : value.size();
+}
+
+const std::map<std::string, Operator>& operators() {
+  static const std::map<std::string, Operator> table = {
+      {"$any", {any_argument, [](const json&, const json&) { return true; }}},
+      {"$type",
+       {[](const json& a) { return a.is_string(); }, [](const json& a, const json& v) { return a == type_name(v); }}},
+      {"$re",
+       {legal_regex,
+        [](const json& a, const json& v) {
+          return v.is_string() && std::regex_search(v.get<std::string>(), std::regex(a.get<std::string>()));
+        }}},
+      {"$gt", {is_number, [](const json& a, const json& v) { return v.is_number() && v > a; }}},
+      {"$gte", {is_number, [](const json& a, const json& v) { return v.is_number() && v >= a; }}},
+      {"$lt", {is_number, [](const json& a, const json& v) { return v.is_number() && v < a; }}},
+      {"$lte", {is_number, [](const json& a, const json& v) { return v.is_number() && v <= a; }}},
+      {"$range",
+       {[](const json& a) { return a.is_array() && a.size() == 2 && in_order(a[0], a[1]); },
+        [](const json& a, const json& v) { return v.is_number() && v >= a[0] && v <= a[1]; }}},
+      {"$oneOf",
+       {is_list,
+        [](const json& a, const json& v) {
+          return std::any_of(a.begin(), a.end(), [&](const json& p) { return !match_at(p, v, "", false); });
+        }}},
+      {"$not", {any_argument, [](const json& a, const json& v) { return match_at(a, v, "", false).has_value(); }}},
+      {"$len", {any_argument, [](const json& a, const json& v) { return !match_at(a, size_of(v), "", false); }}},
+      {"$each",
+       {any_argument,
+        [](const json& a, const json& v) {
+          return v.is_array() &&
+                 std::all_of(v.begin(), v.end(), [&](const json& m) { return !match_at(a, m, "", false); });
+        }}},
+      {"$contains", {any_argument, [](const json& a, const json& v) { return contains(v, a); }}},
+      {"$unordered",
+       {is_list, [](const json& a, const json& v) { return v.is_array() && v.size() == a.size() && assign(a, v); }}},
+      {"$absent", {any_argument, [](const json&, const json&) { return false; }}},
+      {"$exact", {any_argument, [](const json& a, const json& v) { return !match_at(a, v, "", true); }}},
+      {"$approx",
+       {[](const json& a) {
+          return a.is_object() && a.contains("value") && a.contains("by") && a["value"].is_number() &&
+                 a["by"].is_number();
+        },
+        [](const json& a, const json& v) {
+          return v.is_number() && std::abs(v.get<double>() - a["value"].get<double>()) <= a["by"].get<double>();
+        }}},
+  };
+  return table;
+}
+
+bool is_operator(const json& pattern) {
+  return pattern.is_object() && pattern.size() == 1 && pattern.begin().key().starts_with("$");
+}
+
+Found match_at(const json& pattern, const json& value, const std::string& at, bool exact) {
+  if (is_operator(pattern)) {
+    const auto op = operators().find(pattern.begin().key());
+    if (op == operators().end()) return differs(at, "the known operator " + pattern.begin().key(), value);
+    if (op->first == "$exact") return match_at(*pattern.begin(), value, at, true);
+    return op->second.holds(*pattern.begin(), value) ? std::nullopt : differs(at, shown(pattern), value);
+  }
+  if (pattern.is_object()) return match_object(pattern, value, at, exact);
+  if (pattern.is_array()) return match_array(pattern, value, at, exact);
+  return pattern == value ? std::nullopt : differs(at, shown(pattern), value);
+}
+
+}  // namespace
+
+Found match(const json& pattern, const json& value) { return match_at(pattern, value, "", false); }
+
+std::optional<std::string> check_pattern(const json& pattern) {
+  if (is_operator(pattern)) {
+    const auto op = operators().find(pattern.begin().key());
+    if (op == operators().end()) return "there is no operator " + pattern.begin().key();
+    if (!op->second.legal(*pattern.begin())) return "the argument of " + op->first + " is wrong";
+    if (op->first == "$approx") return std::nullopt;
+    return check_pattern(*pattern.begin());
+  }
+  if (pattern.is_object())
+    for (const auto& [key, part] : pattern.items())
+      if (key.starts_with("$")) return "an operator such as " + key + " stands alone in its object";
+  if (pattern.is_structured())
+    for (const json& part : pattern)
+      if (auto wrong = check_pattern(part)) return wrong;
+  return std::nullopt;
+}
+
+}  // namespace chatproof::check

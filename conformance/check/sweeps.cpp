@@ -1,0 +1,172 @@
+#include "conformance/check/sweeps.hpp"
+
+#include <algorithm>
+#include <cstdio>
+#include <set>
+
+namespace chatproof::check {
+namespace {
+
+Finding finding(std::string rule, std::string expected, std::string observed, std::uint32_t event) {
+  Finding out;
+  out.rule = std::move(rule);
+  out.expected = std::move(expected);
+  out.observed = std::move(observed);
+  out.event = event;
+  return out;
+}
+
+std::string who(const Event& event) { return event.actor + "." + event.name; }
+
+// --- invariants
+
+std::vector<Finding> completion_once(const History& history) {
+  std::vector<Finding> out;
+  std::set<std::uint64_t> ended;
+  for (const Event& event : history)
+    if (event.channel == Channel::result && !ended.insert(event.payload.value("call", std::uint64_t{0})).second)
+      out.push_back(finding("completionOnce", "a call ends once", who(event) + " ended again", event.id));
+  return out;
+}
+
+// Success and failure come after the announcement of their attempt.
+std::vector<Finding> connection_legal(const History& history) {
+  std::vector<Finding> out;
+  std::map<std::string, bool> connecting;
+  for (const Event& event : history) {
+    if (event.channel != Channel::callback) continue;
+    if (event.name == "onConnecting") connecting[event.actor] = true;
+    if (event.name != "onConnectSuccess" && event.name != "onConnectFailed") continue;
+    if (!connecting[event.actor])
+      out.push_back(finding("connectionLegal", "onConnecting comes before every success and failure",
+                            who(event) + " without one", event.id));
+    connecting[event.actor] = false;
+  }
+  return out;
+}
+
+// Spec observed O5.1; argument errors are the exception (O2.1).
+std::vector<Finding> callback_thread(const History& history) {
+  std::vector<Finding> out;
+  for (const Event& event : history) {
+    const bool told = event.channel == Channel::callback || event.channel == Channel::result;
+    if (!told || event.payload.value("thread", std::string()) != "caller") continue;
+    if (event.payload.value("error", 0) == 6017) continue;
+    out.push_back(finding("callbackThread", "results and events come on the SDK's thread, never from inside the call",
+                          who(event) + " came from inside a call", event.id));
+  }
+  return out;
+}
+
+std::vector<Finding> silent_after_uninit(const History& history) {
+  std::vector<Finding> out;
+  std::set<std::string> silent;
+  for (const Event& event : history) {
+    if (event.channel == Channel::call && event.name == "unInitSDK") silent.insert(event.actor);
+    if (event.channel == Channel::call && event.name == "initSDK") silent.erase(event.actor);
+    if (event.channel == Channel::callback && silent.contains(event.actor) && event.name != "onLog")
+      out.push_back(finding("silentAfterUnInit", "no event after unInitSDK", who(event), event.id));
+  }
+  return out;
+}
+
+// After a kick or an expiry nothing logs in by itself.
+std::vector<Finding> no_login_after_kick(const History& history) {
+  std::vector<Finding> out;
+  std::set<std::string> thrown_out;
+  for (const Event& event : history) {
+    if (event.channel == Channel::callback && (event.name == "onKickedOffline" || event.name == "onUserSigExpired"))
+      thrown_out.insert(event.actor);
+    if (event.channel == Channel::call && event.name == "login") thrown_out.erase(event.actor);
+    const bool logs_in = event.channel == Channel::wire && (event.name == "login" || event.name == "resume");
+    if (logs_in && thrown_out.contains(event.actor))
+      out.push_back(finding("noLoginAfterKick", "nothing logs in by itself after a kick or an expiry",
+                            who(event) + " reached the server", event.id));
+  }
+  return out;
+}
+
+}  // namespace
+
+const std::map<std::string, std::vector<std::string>>& tolerated_sets() {
+  static const std::map<std::string, std::vector<std::string>> sets = {
+      {"log", {"onLog"}},
+      {"sync", {"onSyncServerStart", "onSyncServerFinish", "onSyncServerFailed"}},
+      {"connection", {"onConnecting", "onConnectSuccess", "onConnectFailed"}},
+      {"selfInfo", {"onSelfInfoUpdated"}},
+      {"userStatus", {"onUserStatusChanged"}},
+  };
+  return sets;
+}
+
+std::vector<Finding> leftovers(const History& history, const std::vector<std::string>& tolerate) {
+  std::set<std::string> tolerated;
+  for (const std::string& word : tolerate) {
+    const auto set = tolerated_sets().find(word);
+    if (set == tolerated_sets().end()) {
+      tolerated.insert(word);
+    } else {
+      tolerated.insert(set->second.begin(), set->second.end());
+    }
+  }
+  std::vector<Finding> out;
+  for (const Event& event : history) {
+    if (event.used) continue;
+    const bool callback = event.channel == Channel::callback && !tolerated.contains(event.name);
+    if (!callback && event.channel != Channel::result) continue;
+    out.push_back(finding("leftover", "every callback and result is expected or tolerated", to_line(event), event.id));
+  }
+  return out;
+}
+
+std::vector<Finding> unfinished_calls(const History& history,
+                                      const std::function<bool(const std::string&)>& completes) {
+  std::set<std::uint64_t> ended;
+  for (const Event& event : history)
+    if (event.channel == Channel::result) ended.insert(event.payload.value("call", std::uint64_t{0}));
+  std::vector<Finding> out;
+  for (const Event& event : history) {
+    if (event.channel != Channel::call || !completes(event.name)) continue;
+    if (!ended.contains(event.payload.value("call", std::uint64_t{0})))
+      out.push_back(finding("unfinishedCall", "every call ends once", who(event) + " never ended", event.id));
+  }
+  return out;
+}
+
+std::vector<Finding> idle_faults(const std::vector<FaultUse>& faults) {
+  std::vector<Finding> out;
+  for (const FaultUse& fault : faults) {
+    if (!fault.must_act || fault.acted > 0) continue;
+    out.push_back(finding("faultNeverActed", "the fault \"" + fault.id + "\" acts", "it never did", 0));
+    out.back().verdict = Verdict::inconclusive;
+  }
+  return out;
+}
+
+const std::map<std::string, Invariant>& invariants() {
+  static const std::map<std::string, Invariant> table = {{"completionOnce", completion_once},
+                                                         {"connectionLegal", connection_legal},
+                                                         {"callbackThread", callback_thread},
+                                                         {"silentAfterUnInit", silent_after_uninit},
+                                                         {"noLoginAfterKick", no_login_after_kick}};
+  return table;
+}
+
+Verdict verdict_of(const std::vector<Finding>& findings, int expectations, bool last_step_reached) {
+  Verdict verdict = Verdict::pass;
+  for (const Finding& one : findings) verdict = worse(verdict, one.verdict);
+  if (expectations == 0 || !last_step_reached) verdict = worse(verdict, Verdict::fail);
+  return verdict;
+}
+
+std::string hash_of(const History& history) {
+  std::uint64_t hash = 0xcbf29ce484222325ULL;
+  for (const Event& event : history) {
+    for (const char c : to_line(event) + "\n") hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
+  }
+  char text[17];
+  std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(hash));
+  return text;
+}
+
+}  // namespace chatproof::check

@@ -1,0 +1,45 @@
+// What is looked at when a case is over: leftovers, calls without an end, faults that never acted, invariants. Pure
+// functions of the history; each returns everything that it finds.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "conformance/check/history.hpp"
+#include "conformance/check/result.hpp"
+
+namespace chatproof::check {
+
+// The named sets of callbacks that a scenario may tolerate.
+[[nodiscard]] const std::map<std::string, std::vector<std::string>>& tolerated_sets();
+
+// Callbacks and results that nobody expected or tolerates.
+[[nodiscard]] std::vector<Finding> leftovers(const History& history, const std::vector<std::string>& tolerate);
+
+// Calls of methods that complete, and did not.
+[[nodiscard]] std::vector<Finding> unfinished_calls(const History& history,
+                                                    const std::function<bool(const std::string&)>& completes);
+
+// Fault rules that were to act and never did: nothing was proved.
+struct FaultUse {
+  std::string id;
+  bool must_act = true;
+  int acted = 0;
+};
+[[nodiscard]] std::vector<Finding> idle_faults(const std::vector<FaultUse>& faults);
+
+using Invariant = std::vector<Finding> (*)(const History&);
+// By name, as in a scenario's "always".
+[[nodiscard]] const std::map<std::string, Invariant>& invariants();
+
+// A case's verdict is the worst of its findings; no expectation at all is a failure.
+[[nodiscard]] Verdict verdict_of(const std::vector<Finding>& findings, int expectations, bool last_step_reached);
+
+// FNV-1a over the lines: the same history, the same text.
+[[nodiscard]] std::string hash_of(const History& history);
+
+}  // namespace chatproof::check
