@@ -88,7 +88,8 @@ bool walk(Stagecraft& craft, Branch& branch) {
     branch.advance();
     if (!watch_nevers(craft) || branch.failed()) return false;
     if (branch.finished()) return true;
-    if (recorder.overflowed() || craft.now() >= limit) {
+    const std::string trouble = craft.cast.world().trouble();
+    if (recorder.overflowed() || !trouble.empty() || craft.now() >= limit) {
       check::Finding finding;
       finding.verdict = check::Verdict::error;
       finding.rule = "limit";

@@ -42,17 +42,17 @@ struct Stagecraft {
   const scenario::Scenario& scenario;
   // Whether a failure is to be noted only (all that it would prove is inferred).
   std::function<bool(const check::Finding&)> noted_only;
-  Captures captures;
-  std::map<std::string, std::uint32_t> ids;  // id of a step or pattern -> the event that met it
-  std::vector<check::Finding> findings;
+  Captures captures{};
+  std::map<std::string, std::uint32_t> ids{};  // id of a step or pattern -> the event that met it
+  std::vector<check::Finding> findings{};
   int expectations = 0;
   struct Rest {
     const scenario::Step* step;
     const scenario::EventPattern* pattern;
     std::size_t seen;  // events looked at so far
   };
-  std::vector<Rest> nevers;                                                  // "during": "rest"
-  std::vector<std::pair<const scenario::Step*, const scenario::Do*>> later;  // calls with wait: false and an expect
+  std::vector<Rest> nevers{};                                                  // "during": "rest"
+  std::vector<std::pair<const scenario::Step*, const scenario::Do*>> later{};  // calls with wait: false and an expect
 
   [[nodiscard]] runtime::Instant now() const { return cast.world().now(); }
   [[nodiscard]] runtime::Instant deadline(runtime::Duration within) const {

@@ -19,9 +19,10 @@ class SimStage final : public World {
   runtime::Duration tolerance(runtime::Duration) const override { return {}; }
 
   void run(Recorder&, const std::function<bool()>& done, runtime::Instant deadline) override {
-    world_.loop().run_until(done, deadline);
+    note(world_.loop().run_until(done, deadline));
   }
-  void settle(Recorder&, runtime::Instant deadline) override { world_.loop().run_until_quiet(deadline); }
+  void settle(Recorder&, runtime::Instant deadline) override { note(world_.loop().run_until_quiet(deadline)); }
+  std::string trouble() const override { return trouble_; }
 
   void on_server(const std::function<void()>& task) override { task(); }
   runtime::Loop& server_loop() override { return world_.device_loop(server_host); }
@@ -47,6 +48,13 @@ class SimStage final : public World {
     return sim;
   }
 
+  // A simulation that never ends is a failed one.
+  void note(runtime::RunEnd end) {
+    if (end == runtime::RunEnd::too_many_events || end == runtime::RunEnd::too_much_time)
+      trouble_ = "the simulation does not end: " + std::string(to_string(end));
+  }
+
+  std::string trouble_;
   mutable runtime::SimWorld world_;
   runtime::Endpoint address_;
 };

@@ -43,6 +43,9 @@ class World {
   // Goes on until nothing but periodic timers is left, at most to the deadline.
   virtual void settle(Recorder& recorder, runtime::Instant deadline) = 0;
 
+  // Why the world cannot go on; empty while it can.
+  [[nodiscard]] virtual std::string trouble() const { return {}; }
+
   virtual void on_server(const std::function<void()>& task) = 0;  // runs it on the server's loop and waits for it
   [[nodiscard]] virtual runtime::Loop& server_loop() = 0;
   [[nodiscard]] virtual runtime::Network& server_network() = 0;

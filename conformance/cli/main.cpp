@@ -1,0 +1,25 @@
+// chatproof: the one program, with its subcommands.
+#include <CLI/CLI.hpp>
+
+#include "conformance/cli/decode_log_command.hpp"
+#include "conformance/cli/lint_command.hpp"
+#include "conformance/cli/list_command.hpp"
+#include "conformance/cli/run_command.hpp"
+#include "conformance/cli/serve_command.hpp"
+#include "conformance/cli/usersig_command.hpp"
+
+int main(int argc, char** argv) {
+  CLI::App app("Proves that chat apps and SDKs behave when the network, the server and the ticket do not.",
+               "chatproof");
+  app.require_subcommand(1);
+  app.set_version_flag("--version", CHATPROOF_VERSION);
+  chatproof::cli::add_run_command(app);
+  chatproof::cli::add_replay_command(app);
+  chatproof::cli::add_list_command(app);
+  chatproof::cli::add_lint_command(app);
+  chatproof::cli::add_serve_command(app);
+  chatproof::cli::add_usersig_command(app);
+  chatproof::cli::add_decode_log_command(app);
+  CLI11_PARSE(app, argc, argv);
+  return 0;
+}

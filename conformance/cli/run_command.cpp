@@ -1,0 +1,159 @@
+#include "conformance/cli/run_command.hpp"
+
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <fstream>
+#include <iostream>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "conformance/cli/suite.hpp"
+#include "conformance/cli/trace.hpp"
+#include "conformance/report/annotations.hpp"
+#include "conformance/report/console.hpp"
+#include "conformance/report/write.hpp"
+#include "conformance/stage/vocabulary.hpp"
+
+namespace chatproof::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using check::CaseResult;
+using check::Verdict;
+
+struct Options {
+  std::vector<std::string> selection;
+  std::string filter;
+  RunOptions run{{"sim", "tcp", "tls"}};
+  std::string report, hashes, traces;
+  bool quiet = false;
+};
+
+report::ConsoleOptions console_options() {
+  report::ConsoleOptions options;
+  options.terminal = ::isatty(STDOUT_FILENO) != 0;
+  options.colour = options.terminal && std::getenv("NO_COLOR") == nullptr;
+  return options;
+}
+
+// Runs with progress on the console.
+check::RunResult perform(const Suite& suite, const Options& options) {
+  const auto began = std::chrono::steady_clock::now();
+  const auto since = [&] {
+    return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began);
+  };
+  report::ProgressPrinter progress(std::cout, console_options(), suite.cases.size() * options.run.worlds.size());
+  check::RunResult run;
+  run.cases = run_suite(
+      suite, options.run,
+      [&](const std::string& id, const std::string& world) {
+        if (!options.quiet) progress.started(id, world, since());
+      },
+      [&](const CaseResult& result) {
+        if (!options.quiet) progress.finished(result, since());
+      });
+  progress.close();
+  run.wall_time = since();
+  run.started_unix =
+      std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+  run.version = CHATPROOF_VERSION;
+  run.strict = options.run.strict;
+  return run;
+}
+
+// One "case@world hash" line for each case of a world that is the same every time.
+bool write_hashes(const std::string& file, const check::RunResult& run) {
+  std::ofstream out(file);
+  for (const CaseResult& one : run.cases)
+    if (!one.trace_hash.empty()) out << one.id << " " << one.trace_hash << "\n";
+  return static_cast<bool>(out.flush());
+}
+
+int exit_code(const check::RunResult& run) {
+  const auto bad = [](const CaseResult& one) { return one.verdict >= Verdict::inconclusive; };
+  const auto ran = [](const CaseResult& one) { return one.verdict != Verdict::skipped; };
+  const bool good =
+      std::none_of(run.cases.begin(), run.cases.end(), bad) && std::any_of(run.cases.begin(), run.cases.end(), ran);
+  return good ? 0 : 1;
+}
+
+void run_command(const Options& options) {
+  Suite suite;
+  if (!load_suite(options.selection, options.filter, suite, std::cerr)) throw CLI::RuntimeError(2);
+  if (!options.quiet)
+    std::cout << "seed " << options.run.seed << ", " << suite.cases.size() << " cases in " << options.run.worlds.size()
+              << (options.run.worlds.size() == 1 ? " world\n" : " worlds\n");
+  const check::RunResult run = perform(suite, options);
+  bool written = true;
+  if (!options.hashes.empty()) written = write_hashes(options.hashes, run);
+  if (!options.traces.empty())
+    for (const CaseResult& one : run.cases) written = write_trace(options.traces, one) && written;
+  if (!options.report.empty()) {
+    const auto files = report::write_reports(options.report, run, suite.catalogue, stage::coverage_vocabulary());
+    if (files.error.empty()) {
+      std::cout << "reports: " << files.html.string() << ", " << files.junit.string() << ", " << files.json.string()
+                << "\n";
+    } else {
+      std::cerr << "chatproof: " << files.error << "\n";
+      written = false;
+    }
+  }
+  if (std::getenv("GITHUB_ACTIONS") != nullptr) std::cout << report::github_annotations(run);
+  report::print_outcome(std::cout, run, console_options());
+  if (!written) throw CLI::RuntimeError(2);
+  if (const int code = exit_code(run); code != 0) throw CLI::RuntimeError(code);
+}
+
+}  // namespace
+
+void add_run_command(CLI::App& app) {
+  auto* command = app.add_subcommand("run", "Runs scenarios and reports what they prove");
+  const auto options = std::make_shared<Options>();
+  command->add_option("selection", options->selection, "Files, directories, ids, folders of ids or tags; none: all");
+  command->add_option("--world", options->run.worlds, "Worlds to run in: sim, tcp, tls (default all)")
+      ->delimiter(',')
+      ->check(CLI::IsMember({"sim", "tcp", "tls"}));
+  command->add_option("--seed", options->run.seed, "Seed of everything that is random (default 1)");
+  command->add_option("--filter", options->filter, "Only cases whose id contains this");
+  command->add_option("--jobs,-j", options->run.jobs, "Cases at a time (default: as the cores allow)");
+  command->add_option("--speed", options->run.speed, "tcp and tls: scenario seconds in a second (default 20)")
+      ->check(CLI::Range(0.1, 1000.0));
+  command->add_flag("--strict", options->run.strict, "A deviation from what is only inferred fails");
+  command->add_option("--report", options->report, "Directory for report.html, report.json and junit.xml");
+  command->add_option("--trace", options->traces, "Directory for a trace of each case, for `chatproof replay`");
+  command->add_option("--hashes", options->hashes, "File for the trace hashes of the sim world");
+  command->add_flag("--quiet,-q", options->quiet, "No progress");
+  command->callback([options] { run_command(*options); });
+}
+
+void add_replay_command(CLI::App& app) {
+  auto* command = app.add_subcommand("replay", "Runs the case of a trace again and shows the first difference");
+  const auto file = std::make_shared<std::string>();
+  command->add_option("trace", *file, "A file that `chatproof run --trace DIR` has written")->required();
+  command->callback([file] {
+    const auto trace = read_trace(*file);
+    if (!trace.error.empty()) {
+      std::cerr << "chatproof: " << *file << ": " << trace.error << "\n";
+      throw CLI::RuntimeError(2);
+    }
+    Suite suite;
+    if (!load_suite({trace.case_id}, "", suite, std::cerr)) throw CLI::RuntimeError(2);
+    Options options;
+    options.run.worlds = {trace.world};
+    options.run.seed = trace.seed;
+    options.quiet = true;
+    const check::RunResult run = perform(suite, options);
+    const auto difference = first_difference(trace.lines, lines_of(run.cases.front()));
+    std::cout << difference << "\n";
+    report::print_outcome(std::cout, run, console_options());
+    if (const int code = exit_code(run); code != 0) throw CLI::RuntimeError(code);
+  });
+}
+
+}  // namespace chatproof::cli

@@ -1,0 +1,14 @@
+// `chatproof run` and `chatproof replay`.
+#pragma once
+
+namespace CLI {
+class App;
+}
+
+namespace chatproof::cli {
+
+// Both throw CLI::RuntimeError from their callbacks: 1 when a case failed or none ran, 2 when the input is wrong.
+void add_run_command(CLI::App& app);
+void add_replay_command(CLI::App& app);
+
+}  // namespace chatproof::cli

@@ -1,0 +1,146 @@
+#include "conformance/cli/suite.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <map>
+#include <ostream>
+#include <thread>
+
+#include "conformance/scenario/load.hpp"
+#include "conformance/stage/case_runner.hpp"
+#include "conformance/stage/misuse.hpp"
+#include "conformance/stage/vocabulary.hpp"
+
+namespace chatproof::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using scenario::Scenario;
+
+void print_errors(const scenario::LoadResult& loaded, std::ostream& err) {
+  for (const auto& error : loaded.errors) {
+    err << error.place.file << ":" << error.place.line << ":" << error.place.column << ": " << error.message;
+    if (!error.place.pointer.empty()) err << " (" << error.place.pointer << ")";
+    if (!error.hint.empty()) err << "; " << error.hint;
+    err << "\n";
+  }
+}
+
+bool has_tag(const Scenario& scenario, const std::string& tag) {
+  return std::find(scenario.tags.begin(), scenario.tags.end(), tag) != scenario.tags.end();
+}
+
+bool selected_by(const Scenario& scenario, const std::string& word, const fs::path& root) {
+  if (scenario.id == word || scenario.case_id == word || scenario.id.starts_with(word + "/")) return true;
+  if (has_tag(scenario, word)) return true;
+  std::error_code error;
+  const fs::path asked = fs::weakly_canonical(word, error);
+  const fs::path file = fs::weakly_canonical(scenario.file, error);
+  if (!fs::exists(asked, error)) return false;
+  if (asked == file) return true;
+  const auto relative = file.lexically_relative(asked);
+  const bool inside = !relative.empty() && *relative.begin() != "..";
+  // The generated matrix has no files; it belongs to the directory of all scenarios.
+  return inside || (scenario.file.empty() && asked == fs::weakly_canonical(root / "scenarios", error));
+}
+
+// A scenario outside the root's tree (a user's own) is loaded with its own directory as root.
+void add_foreign(const std::string& word, const Suite& suite, const scenario::Vocabulary& words,
+                 std::vector<scenario::LoadResult>& loaded) {
+  std::error_code error;
+  const fs::path path = fs::weakly_canonical(word, error);
+  const fs::path own = fs::weakly_canonical(suite.root / "scenarios", error);
+  if (!fs::exists(path, error)) return;
+  const auto relative = path.lexically_relative(own);
+  if (!relative.empty() && *relative.begin() != "..") return;
+  if (fs::is_regular_file(path, error)) {
+    loaded.push_back(scenario::load_file(path, own, words, scenario::Identity::free));
+  } else if (!own.string().starts_with(path.string())) {
+    for (const auto& file : scenario::find_scenarios(path))
+      loaded.push_back(scenario::load_file(file, own, words, scenario::Identity::free));
+  }
+}
+
+}  // namespace
+
+bool load_suite(const std::vector<std::string>& selection, const std::string& filter, Suite& suite, std::ostream& err) {
+  suite.root = stage::find_root();
+  if (suite.root.empty()) {
+    err << "chatproof: no scenarios found; run it inside the repository or set CHATPROOF_ROOT\n";
+    return false;
+  }
+  auto catalogue = report::load_catalogue(suite.root / "conformance" / "catalogue");
+  for (const auto& error : catalogue.errors) err << to_string(error) << "\n";
+  suite.catalogue = std::move(catalogue.catalogue);
+  const auto words = stage::standard_vocabulary(suite.catalogue);
+  const fs::path scenarios = suite.root / "scenarios";
+
+  std::vector<scenario::LoadResult> loaded;
+  for (const auto& file : scenario::find_scenarios(scenarios))
+    loaded.push_back(scenario::load_file(file, scenarios, words));
+  for (const auto& generated : stage::misuse_scenarios())
+    loaded.push_back(scenario::load_text(generated.dump(1), "", scenarios, words));
+  for (const std::string& word : selection) add_foreign(word, suite, words, loaded);
+
+  bool good = catalogue.errors.empty();
+  for (auto& one : loaded) {
+    print_errors(one, err);
+    good = good && one.errors.empty();
+    for (Scenario& scenario : one.cases) {
+      const bool wanted = selection.empty() ||
+                          std::any_of(selection.begin(), selection.end(),
+                                      [&](const std::string& word) { return selected_by(scenario, word, suite.root); });
+      if (wanted && scenario.case_id.find(filter) != std::string::npos) suite.cases.push_back(std::move(scenario));
+    }
+  }
+  if (good && suite.cases.empty()) {
+    err << "chatproof: nothing is selected; `chatproof list` shows what there is\n";
+    return false;
+  }
+  return good;
+}
+
+std::vector<check::CaseResult> run_suite(
+    const Suite& suite, const RunOptions& options,
+    const std::function<void(const std::string& id, const std::string& world)>& started,
+    const std::function<void(const check::CaseResult&)>& finished) {
+  std::map<std::string, std::string> levels;
+  for (const auto& requirement : suite.catalogue.requirements)
+    levels[requirement.id] = std::string(to_string(requirement.level));
+  const fs::path scratch = fs::temp_directory_path() / ("chatproof-" + std::to_string(::getpid()));
+  std::vector<check::CaseResult> results(suite.cases.size() * options.worlds.size());
+
+  const auto run_world = [&](std::size_t world_index) {
+    const std::string& world = options.worlds[world_index];
+    const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
+    const unsigned jobs = options.jobs != 0 ? options.jobs : (world == "sim" ? cores : cores * 4);
+    std::atomic<std::size_t> next{0};
+    const auto work = [&] {
+      for (std::size_t i = next++; i < suite.cases.size(); i = next++) {
+        const Scenario& scenario = suite.cases[i];
+        started(scenario.case_id, world);
+        stage::CaseOptions one;
+        one.world = world;
+        one.seed = options.seed;
+        one.speed = options.speed;
+        one.strict = options.strict;
+        one.scratch = scratch / (world + "-" + std::to_string(i));
+        one.levels = &levels;
+        auto& result = results[world_index * suite.cases.size() + i];
+        result = stage::run_case(scenario, one);
+        finished(result);
+      }
+    };
+    std::vector<std::thread> threads;
+    for (unsigned t = 0; t < std::min<std::size_t>(jobs, suite.cases.size()); ++t) threads.emplace_back(work);
+    for (auto& thread : threads) thread.join();
+  };
+  for (std::size_t w = 0; w < options.worlds.size(); ++w) run_world(w);
+  std::error_code ignored;
+  fs::remove_all(scratch, ignored);
+  return results;
+}
+
+}  // namespace chatproof::cli

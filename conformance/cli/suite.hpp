@@ -1,0 +1,43 @@
+// The cases that a run is made of: found, loaded, selected, and run side by side.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <iosfwd>
+#include <string>
+#include <vector>
+
+#include "conformance/check/result.hpp"
+#include "conformance/report/catalogue.hpp"
+#include "conformance/scenario/model.hpp"
+
+namespace chatproof::cli {
+
+struct Suite {
+  std::filesystem::path root;  // the directory that holds scenarios/ and conformance/
+  report::Catalogue catalogue;
+  std::vector<scenario::Scenario> cases;
+};
+
+// Loads what the selection names: a file, a directory, an id ("kick/..."), a case id, a folder of ids or a tag; nothing
+// selects everything, the generated misuse matrix included. Mistakes in files are written to `err`; false: there were
+// some, or nothing was selected.
+[[nodiscard]] bool load_suite(const std::vector<std::string>& selection, const std::string& filter, Suite& suite,
+                              std::ostream& err);
+
+struct RunOptions {
+  std::vector<std::string> worlds;
+  std::uint64_t seed = 1;
+  double speed = 20.0;
+  bool strict = false;
+  unsigned jobs = 0;  // 0: as many as there are cores; the tcp and tls worlds mostly wait and get eight times as many
+};
+
+// Calls started and finished from the threads that run the cases. The results come in the order of the cases.
+[[nodiscard]] std::vector<check::CaseResult> run_suite(
+    const Suite& suite, const RunOptions& options,
+    const std::function<void(const std::string& id, const std::string& world)>& started,
+    const std::function<void(const check::CaseResult&)>& finished);
+
+}  // namespace chatproof::cli

@@ -1,0 +1,169 @@
+#include "conformance/stage/case_runner.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <system_error>
+
+#include "conformance/check/sweeps.hpp"
+#include "conformance/stage/cast.hpp"
+#include "conformance/stage/interpreter.hpp"
+#include "conformance/stage/recorder.hpp"
+#include "conformance/stage/world.hpp"
+#include "sdk/v2tim/api/methods.hpp"
+
+namespace chatproof::stage {
+namespace {
+
+using check::CaseResult;
+using check::Finding;
+using check::Verdict;
+
+constexpr std::size_t events_max = 200'000;
+constexpr runtime::Duration settle_at_most = std::chrono::minutes(10);
+
+bool completes(const std::string& method) {
+  const auto* known = v2tim::find_method(method);
+  return known != nullptr && known->callback != v2tim::CallbackKind::none;
+}
+
+Finding trouble(std::string rule, std::string expected, std::string observed) {
+  Finding finding;
+  finding.verdict = Verdict::error;
+  finding.rule = std::move(rule);
+  finding.expected = std::move(expected);
+  finding.observed = std::move(observed);
+  return finding;
+}
+
+// The case while it runs: made, played, swept, judged.
+class Case {
+ public:
+  Case(const scenario::Scenario& scenario, const CaseOptions& options, CaseResult& result)
+      : scenario_(scenario),
+        options_(options),
+        result_(result),
+        world_(make_world(options.world, {options.seed, options.speed})),
+        recorder_([this] { return world_->now(); }, events_max),
+        cast_(*world_, recorder_, scenario, options.scratch, runtime::Random(options.seed).named("cast")) {}
+
+  void run() {
+    std::string why_not;
+    if (!cast_.open(why_not)) {
+      result_.findings.push_back(trouble("setUp", "the stage can be set", why_not));
+      last_step_reached_ = false;
+    } else {
+      play_scenario();
+    }
+    cast_.close();
+    finish();
+  }
+
+ private:
+  void play_scenario() {
+    Stagecraft craft{cast_, scenario_, [this](const Finding& finding) { return noted_only(finding); }};
+    last_step_reached_ = play(craft);
+    const auto faults = fault_uses();
+    cast_.act("fault.clear", nlohmann::json::object());
+    cast_.heal();
+    if (last_step_reached_) world_->settle(recorder_, world_->now() + settle_at_most);
+    result_.findings.insert(result_.findings.end(), craft.findings.begin(), craft.findings.end());
+    result_.expectations = craft.expectations;
+    if (!world_->trouble().empty())
+      result_.findings.push_back(trouble("limit", "the world becomes quiet", world_->trouble()));
+    sweep(faults);
+  }
+
+  std::vector<check::FaultUse> fault_uses() {
+    std::vector<check::FaultUse> uses;
+    const Acted listed = cast_.act("fault.list", nlohmann::json::object());
+    for (const auto& fault : listed.value)
+      uses.push_back({fault.value("id", std::string()), fault.value("mustAct", true), fault.value("acted", 0)});
+    return uses;
+  }
+
+  // What nobody looked at is only worth a word when the steps went well.
+  void sweep(const std::vector<check::FaultUse>& faults) {
+    recorder_.with([&](check::History& history) {
+      if (last_step_reached_) {
+        note_all(check::leftovers(history, scenario_.tolerate));
+        note_all(check::unfinished_calls(history, completes));
+        note_all(check::idle_faults(faults));
+      }
+      for (const auto& [name, invariant] : check::invariants()) {
+        const bool wanted = scenario_.always.empty() ||
+                            std::find(scenario_.always.begin(), scenario_.always.end(), name) != scenario_.always.end();
+        if (wanted) note_all(invariant(history));
+      }
+    });
+  }
+
+  void note_all(std::vector<Finding> findings) {
+    for (Finding& finding : findings) {
+      finding.file = scenario_.file;
+      finding.proves = scenario_.covers;
+      result_.findings.push_back(std::move(finding));
+    }
+  }
+
+  // A deviation from what is only inferred warns, unless the run is strict.
+  bool noted_only(const Finding& finding) const {
+    if (options_.strict || options_.levels == nullptr || finding.proves.empty()) return false;
+    return std::all_of(finding.proves.begin(), finding.proves.end(), [this](const std::string& id) {
+      const auto level = options_.levels->find(id);
+      return level != options_.levels->end() && level->second == "inferred";
+    });
+  }
+
+  void finish() {
+    result_.scenario_time = world_->now().time_since_epoch();
+    recorder_.with([&](check::History& history) { result_.history = std::move(history); });
+    if (world_->deterministic()) result_.trace_hash = check::hash_of(result_.history);
+    for (Finding& finding : result_.findings)
+      if (finding.rule != "step" && finding.verdict == Verdict::fail && noted_only(finding))
+        finding.verdict = Verdict::non_strict;
+    result_.verdict = check::verdict_of(result_.findings, result_.expectations, last_step_reached_);
+    if (result_.findings.empty() && result_.verdict != Verdict::pass)
+      result_.findings.push_back(trouble("vacuous", "at least one expectation is judged", "none was"));
+  }
+
+  const scenario::Scenario& scenario_;
+  const CaseOptions& options_;
+  CaseResult& result_;
+  std::unique_ptr<World> world_;
+  Recorder recorder_;
+  Cast cast_;
+  bool last_step_reached_ = false;
+};
+
+std::string repro_of(const scenario::Scenario& scenario, const CaseOptions& options) {
+  return "chatproof run '" + scenario.case_id + "' --world " + options.world + " --seed " +
+         std::to_string(options.seed);
+}
+
+}  // namespace
+
+CaseResult run_case(const scenario::Scenario& scenario, const CaseOptions& options) {
+  CaseResult result;
+  result.id = scenario.case_id;
+  result.scenario = scenario.id;
+  result.title = scenario.title;
+  result.file = scenario.file;
+  result.world = options.world;
+  result.seed = options.seed;
+  result.covers = scenario.covers;
+  result.tags = scenario.tags;
+  result.repro = repro_of(scenario, options);
+  if (const auto skip = scenario.skip.find(options.world); skip != scenario.skip.end()) {
+    result.verdict = Verdict::skipped;
+    result.reason = skip->second;
+    return result;
+  }
+  const auto started = std::chrono::steady_clock::now();
+  Case(scenario, options, result).run();
+  result.wall_time = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - started);
+  std::error_code ignored;
+  std::filesystem::remove_all(options.scratch, ignored);
+  return result;
+}
+
+}  // namespace chatproof::stage

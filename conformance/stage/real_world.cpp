@@ -1,0 +1,131 @@
+// Loopback sockets and threads: one for the server, one for the devices, and the interpreter's own. Scenario time runs
+// `speed` times as fast as the wall clock, by the loops' clocks alone.
+#include <chrono>
+#include <map>
+
+#include "conformance/stage/recorder.hpp"
+#include "conformance/stage/world.hpp"
+#include "sdk/runtime/impair/impaired_network.hpp"
+#include "sdk/runtime/random.hpp"
+#include "sdk/runtime/real/loop_thread.hpp"
+#include "sdk/runtime/real/real_loop.hpp"
+#include "sdk/runtime/real/real_network.hpp"
+#include "sdk/runtime/shifted_loop.hpp"
+#include "sdk/runtime/testing/test_certificates.hpp"
+
+namespace chatproof::stage {
+namespace {
+
+using runtime::Duration;
+using runtime::Instant;
+
+// Wall times do not scale: a slow machine is as slow in a fast world.
+constexpr std::chrono::milliseconds wall_slack{100};
+constexpr Duration quiet_after = std::chrono::seconds(3);
+
+const runtime::TestCertificates& certificates() {
+  static const runtime::TestCertificates made;
+  return made;
+}
+
+class RealStage final : public World {
+ public:
+  RealStage(const WorldOptions& options, bool tls)
+      : options_(options), tls_(tls), server_({options.speed}), devices_({options.speed}) {
+    server_.call([this] { server_net_ = std::make_unique<runtime::RealNetwork>(server_.loop()); });
+    devices_.call([this] {
+      device_net_ = std::make_unique<runtime::RealNetwork>(devices_.loop());
+      links_ = std::make_unique<runtime::ImpairedNetwork>(devices_.loop(), *device_net_,
+                                                          runtime::Random(options_.seed).named("links"));
+    });
+  }
+  ~RealStage() override { stop(); }
+
+  std::string_view name() const override { return tls_ ? "tls" : "tcp"; }
+  bool deterministic() const override { return false; }
+  Instant now() const override { return devices_.loop().now(); }
+  Duration tolerance(Duration window) const override {
+    return window / 4 + Duration(static_cast<Duration::rep>(
+                            static_cast<double>(std::chrono::microseconds(wall_slack).count()) * options_.speed));
+  }
+
+  void run(Recorder& recorder, const std::function<bool()>& done, Instant deadline) override {
+    while (!done() && !recorder.overflowed()) {
+      const Duration left = deadline - now();
+      if (left <= Duration{}) return;
+      recorder.wait_for_more(recorder.size(), wall_time(left));
+    }
+  }
+
+  void settle(Recorder& recorder, Instant deadline) override {
+    std::size_t seen = recorder.size();
+    Instant quiet_at = now() + quiet_after;
+    while (now() < std::min(deadline, quiet_at)) {
+      recorder.wait_for_more(seen, wall_time(std::min(deadline, quiet_at) - now()));
+      if (recorder.size() == seen) continue;
+      seen = recorder.size();
+      quiet_at = now() + quiet_after;
+    }
+  }
+
+  void on_server(const std::function<void()>& task) override { server_.call(task); }
+  runtime::Loop& server_loop() override { return server_.loop(); }
+  runtime::Network& server_network() override { return *server_net_; }
+  runtime::Endpoint server_address() const override { return {"127.0.0.1", 0}; }
+  runtime::ServerTls server_tls() const override { return tls_ ? certificates().valid() : runtime::ServerTls{}; }
+  void server_is_at(const runtime::Endpoint& address) override { address_ = address; }
+
+  Seat seat(const std::string& device) override {
+    Seat seat{&loop_of(device), nullptr, address_, tls_ ? certificates().client() : runtime::ClientTls{}};
+    devices_.call([&] { seat.network = &links_->host(device); });
+    return seat;
+  }
+  void on_links(const std::function<void(runtime::LinkControl&)>& use) override {
+    devices_.call([&] { use(*links_); });
+  }
+  void shift_clock(const std::string& device, Duration by) override {
+    auto& loop = loop_of(device);
+    loop.set_unix_offset(loop.unix_offset() + by);
+  }
+
+  void stop() override {
+    devices_.call([this] {
+      links_.reset();
+      device_net_.reset();
+    });
+    server_.call([this] { server_net_.reset(); });
+  }
+
+ private:
+  std::chrono::steady_clock::time_point wall_time(Duration scenario) const {
+    const auto us = static_cast<double>(scenario.count()) / options_.speed;
+    return std::chrono::steady_clock::now() + std::chrono::microseconds(static_cast<std::int64_t>(us) + 1);
+  }
+  runtime::ShiftedLoop& loop_of(const std::string& device) {
+    auto& loop = device_loops_[device];
+    if (!loop) loop = std::make_unique<runtime::ShiftedLoop>(devices_.loop());
+    return *loop;
+  }
+
+  const WorldOptions options_;
+  const bool tls_;
+  mutable runtime::LoopThread server_, devices_;
+  std::unique_ptr<runtime::RealNetwork> server_net_, device_net_;
+  std::unique_ptr<runtime::ImpairedNetwork> links_;
+  std::map<std::string, std::unique_ptr<runtime::ShiftedLoop>> device_loops_;
+  runtime::Endpoint address_;
+};
+
+}  // namespace
+
+std::unique_ptr<World> make_real_world(const WorldOptions& options, bool tls) {
+  return std::make_unique<RealStage>(options, tls);
+}
+
+std::unique_ptr<World> make_world(std::string_view name, const WorldOptions& options) {
+  if (name == "sim") return make_sim_world(options);
+  if (name == "tcp" || name == "tls") return make_real_world(options, name == "tls");
+  return nullptr;
+}
+
+}  // namespace chatproof::stage

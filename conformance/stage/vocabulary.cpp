@@ -1,0 +1,61 @@
+#include "conformance/stage/vocabulary.hpp"
+
+#include <cstdlib>
+
+#include "conformance/check/sweeps.hpp"
+#include "conformance/stage/device_files.hpp"
+#include "conformance/stage/link_words.hpp"
+#include "conformance/stage/session_words.hpp"
+#include "mockserver/actions.hpp"
+#include "mockserver/domain/settings.hpp"
+#include "sdk/v2tim/api/methods.hpp"
+#include "sdk/wire/command.hpp"
+#include "sdk/wire/errors.hpp"
+
+namespace chatproof::stage {
+
+scenario::Vocabulary standard_vocabulary(const report::Catalogue& catalogue) {
+  scenario::Vocabulary words;
+  for (const auto& method : v2tim::methods()) {
+    scenario::MethodInfo info;
+    for (const auto name : v2tim::parameter_names(method.signature)) info.arguments.emplace_back(name);
+    info.completes = method.callback != v2tim::CallbackKind::none;
+    words.methods.emplace(std::string(method.id), std::move(info));
+  }
+  for (const auto& callback : v2tim::listener_callbacks()) words.callbacks.emplace(callback.id);
+  for (const auto& error : wire::all_errors()) words.codes.emplace(std::string(error.name), error.code);
+  for (const auto& action : mockserver::action_table()) words.actions.emplace(action.name);
+  for (const auto& setting : mockserver::setting_table()) words.settings.emplace(setting.name);
+#define X(identifier, number, name) words.commands.emplace(name);
+  CHATPROOF_REQUESTS(X)
+#undef X
+  for (const auto& requirement : catalogue.requirements) words.requirements.insert(requirement.id);
+  words.link_words = {link_words().begin(), link_words().end()};
+  words.device_words = {device_words().begin(), device_words().end()};
+  words.session_words = {session_words().begin(), session_words().end()};
+  for (const auto& [name, invariant] : check::invariants()) words.invariants.insert(name);
+  for (const auto& [name, callbacks] : check::tolerated_sets()) words.tolerated_sets.insert(name);
+  return words;
+}
+
+report::Vocabulary coverage_vocabulary() {
+  report::Vocabulary words;
+  for (const auto& method : v2tim::methods()) words.methods.emplace_back(method.id);
+  for (const auto& callback : v2tim::listener_callbacks()) words.callbacks.emplace_back(callback.id);
+  for (const auto& error : wire::all_errors()) words.codes.push_back({error.code, std::string(error.name)});
+  return words;
+}
+
+std::filesystem::path find_root() {
+  namespace fs = std::filesystem;
+  if (const char* told = std::getenv("CHATPROOF_ROOT")) return told;
+  std::error_code error;
+  for (fs::path here = fs::current_path(error); !here.empty(); here = here.parent_path()) {
+    if (fs::is_directory(here / "scenarios" / "lib", error)) return here;
+    if (here == here.root_path()) break;
+  }
+  if (fs::is_directory(fs::path(CHATPROOF_SOURCE_DIR) / "scenarios" / "lib", error)) return CHATPROOF_SOURCE_DIR;
+  return {};
+}
+
+}  // namespace chatproof::stage
