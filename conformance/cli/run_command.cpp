@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <fstream>
@@ -17,6 +16,7 @@
 #include "conformance/cli/trace.hpp"
 #include "conformance/report/annotations.hpp"
 #include "conformance/report/console.hpp"
+#include "conformance/report/totals.hpp"
 #include "conformance/report/write.hpp"
 #include "conformance/stage/vocabulary.hpp"
 
@@ -25,7 +25,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using check::CaseResult;
-using check::Verdict;
 
 struct Options {
   std::vector<std::string> selection;
@@ -75,14 +74,6 @@ bool write_hashes(const std::string& file, const check::RunResult& run) {
   return static_cast<bool>(out.flush());
 }
 
-int exit_code(const check::RunResult& run) {
-  const auto bad = [](const CaseResult& one) { return one.verdict >= Verdict::inconclusive; };
-  const auto ran = [](const CaseResult& one) { return one.verdict != Verdict::skipped; };
-  const bool good =
-      std::none_of(run.cases.begin(), run.cases.end(), bad) && std::any_of(run.cases.begin(), run.cases.end(), ran);
-  return good ? 0 : 1;
-}
-
 void run_command(const Options& options) {
   Suite suite;
   if (!load_suite(options.selection, options.filter, suite, std::cerr)) throw CLI::RuntimeError(2);
@@ -107,7 +98,7 @@ void run_command(const Options& options) {
   if (std::getenv("GITHUB_ACTIONS") != nullptr) std::cout << report::github_annotations(run);
   report::print_outcome(std::cout, run, console_options());
   if (!written) throw CLI::RuntimeError(2);
-  if (const int code = exit_code(run); code != 0) throw CLI::RuntimeError(code);
+  if (!report::succeeded(run)) throw CLI::RuntimeError(1);
 }
 
 }  // namespace
@@ -152,7 +143,7 @@ void add_replay_command(CLI::App& app) {
     const auto difference = first_difference(trace.lines, lines_of(run.cases.front()));
     std::cout << difference << "\n";
     report::print_outcome(std::cout, run, console_options());
-    if (const int code = exit_code(run); code != 0) throw CLI::RuntimeError(code);
+    if (!report::succeeded(run)) throw CLI::RuntimeError(1);
   });
 }
 
