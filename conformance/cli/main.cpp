@@ -5,7 +5,9 @@
 #include "conformance/cli/lint_command.hpp"
 #include "conformance/cli/list_command.hpp"
 #include "conformance/cli/run_command.hpp"
+#if __has_include("conformance/cli/serve_command.hpp")
 #include "conformance/cli/serve_command.hpp"
+#endif
 #include "conformance/cli/usersig_command.hpp"
 
 int main(int argc, char** argv) {
@@ -17,7 +19,9 @@ int main(int argc, char** argv) {
   chatproof::cli::add_replay_command(app);
   chatproof::cli::add_list_command(app);
   chatproof::cli::add_lint_command(app);
+#if __has_include("conformance/cli/serve_command.hpp")
   chatproof::cli::add_serve_command(app);
+#endif
   chatproof::cli::add_usersig_command(app);
   chatproof::cli::add_decode_log_command(app);
   CLI11_PARSE(app, argc, argv);

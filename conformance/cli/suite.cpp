@@ -19,15 +19,6 @@ namespace {
 namespace fs = std::filesystem;
 using scenario::Scenario;
 
-void print_errors(const scenario::LoadResult& loaded, std::ostream& err) {
-  for (const auto& error : loaded.errors) {
-    err << error.place.file << ":" << error.place.line << ":" << error.place.column << ": " << error.message;
-    if (!error.place.pointer.empty()) err << " (" << error.place.pointer << ")";
-    if (!error.hint.empty()) err << "; " << error.hint;
-    err << "\n";
-  }
-}
-
 bool has_tag(const Scenario& scenario, const std::string& tag) {
   return std::find(scenario.tags.begin(), scenario.tags.end(), tag) != scenario.tags.end();
 }
@@ -64,6 +55,15 @@ void add_foreign(const std::string& word, const Suite& suite, const scenario::Vo
 }
 
 }  // namespace
+
+void print_errors(const scenario::LoadResult& loaded, std::ostream& out) {
+  for (const auto& error : loaded.errors) {
+    out << error.place.file << ":" << error.place.line << ":" << error.place.column << ": " << error.message;
+    if (!error.place.pointer.empty()) out << " (" << error.place.pointer << ")";
+    if (!error.hint.empty()) out << "; " << error.hint;
+    out << "\n";
+  }
+}
 
 bool load_suite(const std::vector<std::string>& selection, const std::string& filter, Suite& suite, std::ostream& err) {
   suite.root = stage::find_root();

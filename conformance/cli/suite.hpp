@@ -10,7 +10,7 @@
 
 #include "conformance/check/result.hpp"
 #include "conformance/report/catalogue.hpp"
-#include "conformance/scenario/model.hpp"
+#include "conformance/scenario/load.hpp"
 
 namespace chatproof::cli {
 
@@ -25,6 +25,9 @@ struct Suite {
 // some, or nothing was selected.
 [[nodiscard]] bool load_suite(const std::vector<std::string>& selection, const std::string& filter, Suite& suite,
                               std::ostream& err);
+
+// file:line:column: message (pointer); hint
+void print_errors(const scenario::LoadResult& loaded, std::ostream& out);
 
 struct RunOptions {
   std::vector<std::string> worlds;

@@ -30,13 +30,13 @@ struct Place {
 struct EventPattern {
   enum class Kind : std::uint8_t { callback, result, wire, server_event };
   Kind kind = Kind::callback;
-  std::string actor;             // "alice.phone", "alice.*", "*"; empty: any
-  std::string name;              // callback, call name ("as"), command, server event kind
-  Json pattern;                  // on args, payload or detail; null: anything
-  std::vector<int> errors;       // result only: accepted codes; 0 for success; empty: either
+  std::string actor;        // "alice.phone", "alice.*", "*"; empty: any
+  std::string name;         // callback, call name ("as"), command, server event kind
+  Json pattern;             // on args, payload or detail; null: anything
+  std::vector<int> errors;  // result only: accepted codes; 0 for success; empty: either
   int times_min = 1, times_max = 1;
-  std::string id;                // for references
-  std::string since;             // id of an event or step that happened before
+  std::string id;     // for references
+  std::string since;  // id of an event or step that happened before
   std::optional<Duration> by_min, by_max;
   Place place;
 };
@@ -50,12 +50,12 @@ struct Expectation {
 
 // R: what a call ends in.
 struct ResultPattern {
-  std::vector<int> codes;            // accepted; {0} for ok; empty: no completion is judged
-  Json value;                        // pattern; null: anything
+  std::vector<int> codes;  // accepted; {0} for ok; empty: no completion is judged
+  Json value;              // pattern; null: anything
   bool judges_return = false;
-  Json returned;                     // pattern, when judges_return
-  std::optional<Duration> pending;   // must not complete before
-  std::string thread;                // "", "caller", "sdk"
+  Json returned;                    // pattern, when judges_return
+  std::optional<Duration> pending;  // must not complete before
+  std::string thread;               // "", "caller", "sdk"
   bool given = false;
 };
 
@@ -72,19 +72,65 @@ struct Do {
   std::optional<EventPattern> inside;
   std::map<std::string, std::string> save;  // capture -> "$.value.msgID"
 };
-struct Await { std::string call; ResultPattern expect; Duration within{}; std::map<std::string, std::string> save; };
-struct Expect { Expectation expectation; Duration within{}; };
-struct Never { EventPattern pattern; std::optional<Duration> for_; };  // nullopt: the rest of the scenario
-struct Advance { Duration by{}; std::string reason; };
-struct Quiet { Duration at_most{}; };
-struct ServerAct { std::string action; Json args = Json::object(); bool expect_ok = true; Json value; std::map<std::string, std::string> save; };
-struct Fault { Json rule; };
-struct Network { std::string what, actor; Json args = Json::object(); };  // actor empty: all
-struct Device { std::string what, actor; Json args = Json::object(); Json value; std::map<std::string, std::string> save; };
-struct Par { std::vector<std::pair<std::string, Steps>> branches; };
-struct Repeat { int n = 0; std::string as; std::vector<Steps> rounds; };  // already unrolled, "${i}" replaced
-struct AltBranch { EventPattern when; bool non_strict = false; std::string note; Steps steps; };
-struct Alt { std::vector<AltBranch> branches; Duration within{}; };
+struct Await {
+  std::string call;
+  ResultPattern expect;
+  Duration within{};
+  std::map<std::string, std::string> save;
+};
+struct Expect {
+  Expectation expectation;
+  Duration within{};
+};
+struct Never {
+  EventPattern pattern;
+  std::optional<Duration> for_;
+};  // nullopt: the rest of the scenario
+struct Advance {
+  Duration by{};
+  std::string reason;
+};
+struct Quiet {
+  Duration at_most{};
+};
+struct ServerAct {
+  std::string action;
+  Json args = Json::object();
+  bool expect_ok = true;
+  Json value;
+  std::map<std::string, std::string> save;
+};
+struct Fault {
+  Json rule;
+};
+struct Network {
+  std::string what, actor;
+  Json args = Json::object();
+};  // actor empty: all
+struct Device {
+  std::string what, actor;
+  Json args = Json::object();
+  Json value;
+  std::map<std::string, std::string> save;
+};
+struct Par {
+  std::vector<std::pair<std::string, Steps>> branches;
+};
+struct Repeat {
+  int n = 0;
+  std::string as;
+  std::vector<Steps> rounds;
+};  // already unrolled, "${i}" replaced
+struct AltBranch {
+  EventPattern when;
+  bool non_strict = false;
+  std::string note;
+  Steps steps;
+};
+struct Alt {
+  std::vector<AltBranch> branches;
+  Duration within{};
+};
 
 struct Step {
   std::string id;
@@ -103,16 +149,16 @@ struct Actor {
 
 // One case: a file with one choice of its parameters.
 struct Scenario {
-  std::string id;                                   // of the file
-  std::string case_id;                              // with parameters
+  std::string id;       // of the file
+  std::string case_id;  // with parameters
   std::string title, file;
   std::vector<std::string> covers, tags, tolerate, always, issues;
-  std::map<std::string, std::string> skip;          // world -> reason
+  std::map<std::string, std::string> skip;  // world -> reason
   std::map<std::string, Json> parameters;
   Json settings = Json::object();
   std::vector<Json> faults;
   std::vector<ServerAct> before;
-  std::vector<Actor> actors;                        // in the order of the file
+  std::vector<Actor> actors;  // in the order of the file
   Duration limit{};
   Steps steps;
 };

@@ -1,0 +1,124 @@
+#include "conformance/scenario/source.hpp"
+
+namespace chatproof::scenario {
+namespace {
+
+// Walks over text that is known to be JSON and notes where each value begins.
+class Indexer {
+ public:
+  Indexer(const std::string& text, Source& source, std::vector<LoadError>& errors)
+      : text_(text), source_(source), errors_(errors) {}
+  void run() { value(""); }
+
+ private:
+  void next() {
+    if (text_[at_] == '\n') {
+      ++line_;
+      column_ = 0;
+    }
+    ++column_;
+    ++at_;
+  }
+  void blanks() {
+    while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\n' || text_[at_] == '\t' || text_[at_] == '\r'))
+      next();
+  }
+  std::string string_token() {
+    const std::size_t begin = at_;
+    next();
+    while (text_[at_] != '"') {
+      if (text_[at_] == '\\') next();
+      next();
+    }
+    next();
+    return Json::parse(text_.substr(begin, at_ - begin)).get<std::string>();
+  }
+  void value(const std::string& pointer) {
+    blanks();
+    source_.places[pointer] = {line_, column_};
+    if (text_[at_] == '{') return object(pointer);
+    if (text_[at_] == '[') return array(pointer);
+    if (text_[at_] == '"') {
+      string_token();
+    } else {
+      while (at_ < text_.size() && std::string_view(",]} \n\r\t").find(text_[at_]) == std::string_view::npos) next();
+    }
+  }
+  void object(const std::string& pointer) {
+    next();
+    for (blanks(); text_[at_] != '}'; blanks()) {
+      if (text_[at_] == ',') {
+        next();
+        continue;
+      }
+      const int line = line_, column = column_;
+      const std::string key = string_token();
+      const std::string below = pointer + "/" + escaped(key);
+      if (source_.places.contains(below))
+        errors_.push_back({{source_.file, line, column, below}, "the key \"" + key + "\" is given twice", ""});
+      blanks();
+      next();  // the colon
+      value(below);
+    }
+    next();
+  }
+  void array(const std::string& pointer) {
+    next();
+    int index = 0;
+    for (blanks(); text_[at_] != ']'; blanks()) {
+      if (text_[at_] == ',') {
+        next();
+        continue;
+      }
+      value(pointer + "/" + std::to_string(index++));
+    }
+    next();
+  }
+
+  const std::string& text_;
+  Source& source_;
+  std::vector<LoadError>& errors_;
+  std::size_t at_ = 0;
+  int line_ = 1, column_ = 1;
+};
+
+std::pair<int, int> line_and_column(const std::string& text, std::size_t byte) {
+  std::pair<int, int> place{1, 1};
+  for (std::size_t i = 0; i + 1 < byte && i < text.size(); ++i) {
+    ++place.second;
+    if (text[i] == '\n') place = {place.first + 1, 1};
+  }
+  return place;
+}
+
+}  // namespace
+
+std::string escaped(const std::string& key) {
+  std::string out;
+  for (const char c : key) out += c == '~' ? "~0" : (c == '/' ? "~1" : std::string(1, c));
+  return out;
+}
+
+Place Source::place(const std::string& pointer) const {
+  for (std::string around = pointer;; around.resize(around.rfind('/'))) {
+    if (const auto found = places.find(around); found != places.end())
+      return {file, found->second.first, found->second.second, pointer};
+    if (around.empty() || around.rfind('/') == std::string::npos) return {file, 1, 1, pointer};
+  }
+}
+
+Source read_source(const std::string& text, const std::string& file, std::vector<LoadError>& errors) {
+  Source source;
+  source.file = file;
+  try {
+    source.json = Json::parse(text);
+  } catch (const Json::parse_error& error) {
+    const auto [line, column] = line_and_column(text, error.byte);
+    errors.push_back({{file, line, column, ""}, std::string("not JSON: ") + error.what(), ""});
+    return source;
+  }
+  Indexer(text, source, errors).run();
+  return source;
+}
+
+}  // namespace chatproof::scenario
