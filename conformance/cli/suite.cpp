@@ -37,6 +37,16 @@ bool selected_by(const Scenario& scenario, const std::string& word, const fs::pa
   return inside || (scenario.file.empty() && asked == fs::weakly_canonical(root / "scenarios", error));
 }
 
+// Whether the selection names this file, or a folder above it.
+bool named_by(const std::string& file, const std::vector<std::string>& selection, const fs::path& scenarios) {
+  const std::string id = fs::path(file).replace_extension().lexically_relative(scenarios).generic_string();
+  return std::any_of(selection.begin(), selection.end(), [&](const std::string& word) {
+    std::error_code error;
+    const auto below = fs::weakly_canonical(file, error).lexically_relative(fs::weakly_canonical(word, error));
+    return id == word || id.starts_with(word + "/") || (!below.empty() && *below.begin() != "..");
+  });
+}
+
 // A scenario outside the root's tree (a user's own) is loaded with its own directory as root.
 void add_foreign(const std::string& word, const Suite& suite, const scenario::Vocabulary& words,
                  std::vector<scenario::LoadResult>& loaded) {
@@ -86,8 +96,11 @@ bool load_suite(const std::vector<std::string>& selection, const std::string& fi
 
   bool good = catalogue.errors.empty();
   for (auto& one : loaded) {
-    print_errors(one, err);
-    good = good && one.errors.empty();
+    // A mistake in a file that was not asked for is none of this run's business.
+    if (selection.empty() || one.errors.empty() || named_by(one.errors.front().place.file, selection, scenarios)) {
+      print_errors(one, err);
+      good = good && one.errors.empty();
+    }
     for (Scenario& scenario : one.cases) {
       const bool wanted = selection.empty() ||
                           std::any_of(selection.begin(), selection.end(),

@@ -146,11 +146,12 @@ std::optional<json> answer(const State& state, const Method& method) {
   if (life_cycle.contains(method.id)) return std::nullopt;
   if (method.id == "logout") {
     const bool nobody = state.code != 7013 && std::string_view(state.name) != "while-logging-in";
-    return nobody ? std::optional<json>({{"ok", true}}) : std::nullopt;
+    return nobody ? std::optional<json>(json{{"ok", true}}) : std::nullopt;
   }
   if (method.id == "login") {
     if (!state.initialised) return json{{"error", 6013}};
-    return std::string_view(state.name) == "while-logging-in" ? std::optional<json>({{"error", 7501}}) : std::nullopt;
+    return std::string_view(state.name) == "while-logging-in" ? std::optional<json>(json{{"error", 7501}})
+                                                              : std::nullopt;
   }
   if (method.callback == CallbackKind::none) return json();
   if (method.id == "callExperimentalAPI") return json{{"error", state.initialised ? 7013 : 6013}};
