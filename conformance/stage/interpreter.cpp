@@ -107,7 +107,8 @@ bool walk(Stagecraft& craft, Branch& branch) {
 bool play(Stagecraft& craft) {
   Branch branch(craft, craft.scenario.steps);
   if (!walk(craft, branch)) return false;
-  for (const auto& [step, call] : craft.later) {
+  const auto later = std::exchange(craft.later, {});
+  for (const auto& [step, call] : later) {
     scenario::Steps last{*step};
     last[0].body = scenario::Await{call->as, call->expect, call->within, {}};
     Branch await(craft, last);

@@ -99,6 +99,7 @@ std::vector<State> states() {
 json filled(std::string_view name, std::string_view type) {
   if (type.find("StringVector") != std::string_view::npos) return json::array({"bob"});
   if (type.find("Vector") != std::string_view::npos) return json::array({json::object()});
+  if (type.find("nt64Map") != std::string_view::npos) return {{"key", 1}};
   if (type.find("Map") != std::string_view::npos) return {{"key", "value"}};
   if (type.find("Buffer") != std::string_view::npos) return {{"text", "data"}};
   if (type.find("String") != std::string_view::npos) return "bob";
@@ -165,6 +166,7 @@ void add_calls(const State& state, const Method& method, json& steps) {
   const std::string id(method.id);
   json args = filled_arguments(method);
   if (id == "login") args = {{"userID", "bob"}, {"userSig", "any"}};
+  if (id == "sendMessage") args["message"] = {{"elemList", json::array({{{"elemType", 1}, {"text", "hello"}}})}};
   if (expect->is_object() && expect->contains("error")) (*expect)["on"] = "sdk";
   steps.push_back(call(id, args, *expect));
   if (args.empty() || !state.initialised || method.callback == CallbackKind::none) return;

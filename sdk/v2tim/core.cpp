@@ -76,6 +76,7 @@ bool Core::init(std::uint32_t sdk_app_id, const V2TIMSDKConfig& config) {
     start_session(sdk_app_id);
   });
   initialised_ = true;
+  was_initialised_ = true;
   return true;
 }
 
@@ -108,6 +109,7 @@ void Core::end_session() {
     const std::lock_guard lock(mutex_);
     waiting.swap(calls_);
   }
+  inbox_->abandon();
   session_->stop();  // ends what the server was asked, with 7009
   for (const Call& call : waiting) call.interrupt();
   session_.reset();
@@ -312,6 +314,8 @@ std::string Core::login_user() const {
 
 std::int64_t Core::server_time() const {
   const std::lock_guard lock(mutex_);
+  // The local clock before the first InitSDK (spec observed O1.3), 0 after UnInitSDK (spec login 15.3).
+  if (was_initialised_ && !initialised_) return 0;
   return std::chrono::floor<std::chrono::seconds>(env_.loop.unix_now() + clock_offset_).time_since_epoch().count();
 }
 

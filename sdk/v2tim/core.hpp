@@ -119,7 +119,7 @@ class Core final : public session::Observer {
   std::optional<std::string> ca_file_;
   std::string data_path_;
   std::uint32_t sdk_app_id_ = 0;
-  std::atomic<bool> initialised_ = false;
+  std::atomic<bool> initialised_ = false, was_initialised_ = false;
 
   std::unique_ptr<session::Session> session_;
   std::unique_ptr<store::Store> store_;

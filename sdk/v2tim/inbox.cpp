@@ -44,6 +44,11 @@ void Inbox::closed() {
   if (announced_) finish(false);
 }
 
+void Inbox::abandon() {
+  announced_ = false;
+  closed();
+}
+
 void Inbox::synchronise(std::int64_t server_cursor) {
   // A device without a store begins where the server says that the unread begins; it comes with the first page.
   known_end_ = std::max(known_end_, server_cursor);

@@ -23,7 +23,8 @@ class Inbox {
   [[nodiscard]] std::int64_t cursor() const { return cursor_; }
   // The server has told where the inbox ends: announces the synchronisation and fetches what was missed.
   void synchronise(std::int64_t server_cursor);
-  void closed();  // nobody is logged in any more
+  void closed();   // nobody is logged in any more
+  void abandon();  // the same at un-init, when nobody is to be told
 
   void on_push(std::string_view payload);
 
