@@ -60,12 +60,15 @@ std::vector<Finding> callback_thread(const History& history) {
 
 std::vector<Finding> silent_after_uninit(const History& history) {
   std::vector<Finding> out;
-  std::set<std::string> silent;
+  std::map<std::string, std::uint64_t> silent_from;  // actor -> the last event before unInitSDK returned
   for (const Event& event : history) {
-    if (event.channel == Channel::call && event.name == "unInitSDK") silent.insert(event.actor);
-    if (event.channel == Channel::call && event.name == "initSDK") silent.erase(event.actor);
-    if (event.channel == Channel::callback && silent.contains(event.actor) && event.name != "onLog")
-      out.push_back(finding("silentAfterUnInit", "no event after unInitSDK", who(event), event.id));
+    if (event.channel == Channel::call && event.name == "unInitSDK")
+      silent_from[event.actor] = event.payload.value("eventsAtReturn", std::uint64_t{event.id});
+    if (event.channel == Channel::call && event.name == "initSDK") silent_from.erase(event.actor);
+    const auto silent = silent_from.find(event.actor);
+    if (event.channel == Channel::callback && silent != silent_from.end() && event.id > silent->second &&
+        event.name != "onLog")
+      out.push_back(finding("silentAfterUnInit", "no event after unInitSDK has returned", who(event), event.id));
   }
   return out;
 }

@@ -113,7 +113,7 @@ void add_run_command(CLI::App& app) {
   command->add_option("--seed", options->run.seed, "Seed of everything that is random (default 1)");
   command->add_option("--filter", options->filter, "Only cases whose id contains this");
   command->add_option("--jobs,-j", options->run.jobs, "Cases at a time (default: as the cores allow)");
-  command->add_option("--speed", options->run.speed, "tcp and tls: scenario seconds in a second (default 20)")
+  command->add_option("--speed", options->run.speed, "tcp and tls: scenario seconds in a second (default 10)")
       ->check(CLI::Range(0.1, 1000.0));
   command->add_flag("--strict", options->run.strict, "A deviation from what is only inferred fails");
   command->add_option("--report", options->report, "Directory for report.html, report.json and junit.xml");

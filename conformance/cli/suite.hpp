@@ -32,7 +32,7 @@ void print_errors(const scenario::LoadResult& loaded, std::ostream& out);
 struct RunOptions {
   std::vector<std::string> worlds;
   std::uint64_t seed = 1;
-  double speed = 20.0;
+  double speed = 10.0;
   bool strict = false;
   unsigned jobs = 0;  // 0: as many as there are cores; the tcp and tls worlds mostly wait and get eight times as many
 };

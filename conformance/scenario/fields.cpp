@@ -7,8 +7,14 @@
 namespace chatproof::scenario {
 
 void Report::operator()(const std::string& pointer, const std::string& message, const std::string& hint) const {
-  LoadError error{source->place(pointer), message, hint};
-  for (const Place& from : used_from) error.message += "; used from " + from.file + ":" + std::to_string(from.line);
+  at(source->place(pointer), message, hint);
+}
+
+void Report::at(const Place& place, const std::string& message, const std::string& hint) const {
+  LoadError error{place, message, hint};
+  for (auto from = used_from.rbegin(); from != used_from.rend(); ++from)
+    error.message +=
+        "; used from " + from->file + ":" + std::to_string(from->line) + ":" + std::to_string(from->column);
   errors->push_back(std::move(error));
 }
 
@@ -35,8 +41,14 @@ std::string Fields::text(const std::string& key, const std::string& otherwise) {
 }
 
 std::string Fields::need_text(const std::string& key) {
-  if (!has(key)) report_(pointer_, "\"" + key + "\" is missing");
-  return text(key);
+  if (!has(key)) missing(key);
+  std::string value = text(key);
+  if (has(key) && object_[key] == "") wrong(key, "\"" + key + "\" is empty");
+  return value;
+}
+
+void Fields::missing(const std::string& key) const {
+  if (object_.is_object()) report_(pointer_, "\"" + key + "\" is missing");
 }
 
 std::vector<std::string> Fields::texts(const std::string& key) {
@@ -49,6 +61,12 @@ std::vector<std::string> Fields::texts(const std::string& key) {
 }
 
 std::optional<Duration> Fields::duration(const std::string& key) {
+  const auto parsed = signed_duration(key);
+  if (parsed && *parsed < Duration{}) wrong(key, "a duration below zero makes no sense here");
+  return parsed;
+}
+
+std::optional<Duration> Fields::signed_duration(const std::string& key) {
   const Json* value = take(key);
   if (value == nullptr) return std::nullopt;
   const auto parsed = value->is_string() ? runtime::parse_duration(value->get<std::string>()) : std::nullopt;
@@ -76,7 +94,7 @@ Json Fields::rest() {
   Json out = Json::object();
   if (!object_.is_object()) return out;
   for (const auto& [key, value] : object_.items()) {
-    if (taken_.contains(key) || key.starts_with("x-") || key == "note") continue;
+    if (taken_.contains(key) || key.starts_with("x-")) continue;
     out[key] = value;
     taken_.insert(key);
   }
@@ -86,8 +104,9 @@ Json Fields::rest() {
 void Fields::finish() {
   if (!object_.is_object()) return;
   for (const auto& [key, value] : object_.items()) {
-    if (taken_.contains(key) || key.starts_with("x-") || key == "note") continue;
-    wrong(key, "unknown key \"" + key + "\"", did_you_mean(key, {taken_.begin(), taken_.end()}));
+    if (taken_.contains(key) || key.starts_with("x-")) continue;
+    report_.at(report_.source->key_place(at(key)), "unknown key \"" + key + "\"",
+               did_you_mean(key, {taken_.begin(), taken_.end()}));
   }
 }
 

@@ -18,6 +18,7 @@ struct Report {
   std::vector<Place> used_from;
   std::vector<LoadError>* errors;
   void operator()(const std::string& pointer, const std::string& message, const std::string& hint = "") const;
+  void at(const Place& place, const std::string& message, const std::string& hint = "") const;
 };
 
 class Fields {
@@ -28,17 +29,20 @@ class Fields {
   [[nodiscard]] std::string at(const std::string& key) const { return pointer_ + "/" + escaped(key); }
   [[nodiscard]] bool has(const std::string& key) const { return object_.is_object() && object_.contains(key); }
   // Null when it is not there.
+  [[nodiscard]] const Json* peek(const std::string& key) const { return has(key) ? &object_[key] : nullptr; }
   [[nodiscard]] const Json* take(const std::string& key);
   [[nodiscard]] std::string text(const std::string& key, const std::string& otherwise = "");
   [[nodiscard]] std::string need_text(const std::string& key);
   [[nodiscard]] std::vector<std::string> texts(const std::string& key);
-  [[nodiscard]] std::optional<Duration> duration(const std::string& key);
+  [[nodiscard]] std::optional<Duration> duration(const std::string& key);  // not below 0
+  [[nodiscard]] std::optional<Duration> signed_duration(const std::string& key);
   [[nodiscard]] bool flag(const std::string& key, bool otherwise);
   [[nodiscard]] int number(const std::string& key, int otherwise, int least, int most);
+  void missing(const std::string& key) const;
   void wrong(const std::string& key, const std::string& message, const std::string& hint = "") const;
   // Everything that is left becomes one object.
   [[nodiscard]] Json rest();
-  void finish();  // complains about members that nobody took; "x-..." and "note" are free
+  void finish();  // complains about members that nobody took; "x-..." is free
 
  private:
   const Json& object_;

@@ -1,7 +1,13 @@
 #include "conformance/scenario/source.hpp"
 
+#include <algorithm>
+#include <string_view>
+
 namespace chatproof::scenario {
 namespace {
+
+// A column is counted in characters: the bytes in the middle of one do not count.
+bool begins_character(char byte) { return (static_cast<unsigned char>(byte) & 0xC0u) != 0x80u; }
 
 // Walks over text that is known to be JSON and notes where each value begins.
 class Indexer {
@@ -16,8 +22,8 @@ class Indexer {
       ++line_;
       column_ = 0;
     }
-    ++column_;
     ++at_;
+    if (at_ >= text_.size() || begins_character(text_[at_])) ++column_;
   }
   void blanks() {
     while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\n' || text_[at_] == '\t' || text_[at_] == '\r'))
@@ -56,6 +62,7 @@ class Indexer {
       const std::string below = pointer + "/" + escaped(key);
       if (source_.places.contains(below))
         errors_.push_back({{source_.file, line, column, below}, "the key \"" + key + "\" is given twice", ""});
+      source_.key_places[below] = {line, column};
       blanks();
       next();  // the colon
       value(below);
@@ -85,10 +92,38 @@ class Indexer {
 std::pair<int, int> line_and_column(const std::string& text, std::size_t byte) {
   std::pair<int, int> place{1, 1};
   for (std::size_t i = 0; i + 1 < byte && i < text.size(); ++i) {
-    ++place.second;
+    if (begins_character(text[i])) ++place.second;
     if (text[i] == '\n') place = {place.first + 1, 1};
   }
   return place;
+}
+
+// Where the text goes deeper than is allowed; npos when nowhere. Looked at first: what reads JSON recurses.
+std::size_t too_deep(const std::string& text) {
+  int depth = 0;
+  bool quoted = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (quoted) {
+      if (text[i] == '\\') {
+        ++i;  // whatever is escaped ends nothing
+      } else if (text[i] == '"') {
+        quoted = false;
+      }
+    } else if (text[i] == '"') {
+      quoted = true;
+    } else if (text[i] == '{' || text[i] == '[') {
+      if (++depth > depth_max) return i;
+    } else if (text[i] == '}' || text[i] == ']') {
+      --depth;
+    }
+  }
+  return std::string::npos;
+}
+
+// The parser's own words, without its name and the place, which is told apart.
+std::string plain(std::string_view what) {
+  const std::size_t at = what.find("syntax error ");
+  return std::string("not JSON: ") + std::string(at == std::string_view::npos ? what : what.substr(at));
 }
 
 }  // namespace
@@ -107,14 +142,37 @@ Place Source::place(const std::string& pointer) const {
   }
 }
 
+Place Source::key_place(const std::string& pointer) const {
+  const auto found = key_places.find(pointer);
+  return found == key_places.end() ? place(pointer) : Place{file, found->second.first, found->second.second, pointer};
+}
+
+std::vector<std::string> Source::keys_in_order(const Json& object, const std::string& pointer) const {
+  std::vector<std::string> keys;
+  for (const auto& [key, value] : object.items()) keys.push_back(key);
+  const auto at = [&](const std::string& key) {
+    const Place found = key_place(pointer + "/" + escaped(key));
+    return std::pair(found.line, found.column);
+  };
+  std::stable_sort(keys.begin(), keys.end(),
+                   [&](const std::string& a, const std::string& b) { return at(a) < at(b); });
+  return keys;
+}
+
 Source read_source(const std::string& text, const std::string& file, std::vector<LoadError>& errors) {
   Source source;
   source.file = file;
+  if (const std::size_t deep = too_deep(text); deep != std::string::npos) {
+    const auto [line, column] = line_and_column(text, deep + 1);
+    errors.push_back(
+        {{file, line, column, ""}, "values are nested more than " + std::to_string(depth_max) + " deep", ""});
+    return source;
+  }
   try {
     source.json = Json::parse(text);
   } catch (const Json::parse_error& error) {
     const auto [line, column] = line_and_column(text, error.byte);
-    errors.push_back({{file, line, column, ""}, std::string("not JSON: ") + error.what(), ""});
+    errors.push_back({{file, line, column, ""}, plain(error.what()), ""});
     return source;
   }
   Indexer(text, source, errors).run();

@@ -14,7 +14,7 @@ namespace chatproof::stage {
 struct CaseOptions {
   std::string world = "sim";
   std::uint64_t seed = 1;
-  double speed = 20.0;            // of the tcp and tls worlds
+  double speed = 10.0;            // of the tcp and tls worlds
   bool strict = false;            // failures that prove inferred requirements only count as failures
   std::filesystem::path scratch;  // a directory for the files of the actors; emptied afterwards
   const std::map<std::string, std::string>* levels = nullptr;  // requirement id -> "documented", "inferred", ...

@@ -161,7 +161,7 @@ std::uint32_t Cast::call(const std::string& actor, const std::string& method, js
     number = static_cast<std::uint32_t>(calls_.size()) + 1;
     const auto event =
         recorder_.add(actor, check::Channel::call, method, {{"args", std::move(shown)}, {"call", number}}, cause);
-    calls_.push_back({number, actor, method, as, event, std::nullopt, nullptr});
+    calls_.push_back({number, actor, method, as, event, std::nullopt, false, nullptr});
   }
   json returned;
   if (Driver* driver = player.driver()) {
@@ -169,8 +169,17 @@ std::uint32_t Cast::call(const std::string& actor, const std::string& method, js
     returned = driver->call(number, method, args);
     call_in_progress = outer;
   }
-  const std::lock_guard lock(mutex_);
-  calls_[number - 1].returned = std::move(returned);
+  {
+    const std::lock_guard lock(mutex_);
+    CallRecord& record = calls_[number - 1];
+    record.returned = std::move(returned);
+    record.has_returned = true;
+    // What came before the call returned, for checks of what may come after it.
+    recorder_.with([&](check::History& history) {
+      if (record.event != 0) history[record.event - 1].payload["eventsAtReturn"] = history.size();
+    });
+  }
+  recorder_.poke();
   return number;
 }
 

@@ -24,6 +24,7 @@ struct CallRecord {
   std::string actor, method, as;
   std::uint32_t event = 0;                // of channel call
   std::optional<std::uint32_t> ended_by;  // event of channel result, the first one
+  bool has_returned = false;
   nlohmann::json returned;
 };
 

@@ -84,7 +84,7 @@ bool walk(Stagecraft& craft, Branch& branch) {
   const runtime::Instant limit = runtime::Instant{} + craft.scenario.limit;
   Recorder& recorder = craft.cast.recorder();
   while (true) {
-    const std::size_t seen = recorder.size();
+    const std::size_t seen = recorder.version();
     branch.advance();
     if (!watch_nevers(craft) || branch.failed()) return false;
     if (branch.finished()) return true;
@@ -98,7 +98,7 @@ bool walk(Stagecraft& craft, Branch& branch) {
       craft.findings.push_back(std::move(finding));
       return false;
     }
-    craft.cast.world().run(recorder, [&] { return recorder.size() > seen; }, std::min(branch.decide_by(), limit));
+    craft.cast.world().run(recorder, [&] { return recorder.version() > seen; }, std::min(branch.decide_by(), limit));
   }
 }
 

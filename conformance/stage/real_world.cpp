@@ -50,20 +50,22 @@ class RealStage final : public World {
   }
 
   void run(Recorder& recorder, const std::function<bool()>& done, Instant deadline) override {
-    while (!done() && !recorder.overflowed()) {
+    while (!recorder.overflowed()) {
+      const std::size_t seen = recorder.version();  // before done() is asked: nothing is missed in between
+      if (done()) return;
       const Duration left = deadline - now();
       if (left <= Duration{}) return;
-      recorder.wait_for_more(recorder.size(), wall_time(left));
+      recorder.wait_for_more(seen, wall_time(left));
     }
   }
 
   void settle(Recorder& recorder, Instant deadline) override {
-    std::size_t seen = recorder.size();
+    std::size_t seen = recorder.version();
     Instant quiet_at = now() + quiet_after;
     while (now() < std::min(deadline, quiet_at)) {
       recorder.wait_for_more(seen, wall_time(std::min(deadline, quiet_at) - now()));
-      if (recorder.size() == seen) continue;
-      seen = recorder.size();
+      if (recorder.version() == seen) continue;
+      seen = recorder.version();
       quiet_at = now() + quiet_after;
     }
   }

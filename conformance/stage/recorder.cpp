@@ -28,6 +28,19 @@ std::size_t Recorder::size() const {
   return history_.size();
 }
 
+std::size_t Recorder::version() const {
+  const std::lock_guard lock(mutex_);
+  return history_.size() + pokes_;
+}
+
+void Recorder::poke() {
+  {
+    const std::lock_guard lock(mutex_);
+    ++pokes_;
+  }
+  more_.notify_all();
+}
+
 bool Recorder::overflowed() const {
   const std::lock_guard lock(mutex_);
   return overflowed_;
@@ -35,7 +48,7 @@ bool Recorder::overflowed() const {
 
 void Recorder::wait_for_more(std::size_t seen, std::chrono::steady_clock::time_point until) {
   std::unique_lock lock(mutex_);
-  more_.wait_until(lock, until, [&] { return history_.size() > seen || overflowed_; });
+  more_.wait_until(lock, until, [&] { return history_.size() + pokes_ > seen || overflowed_; });
 }
 
 }  // namespace chatproof::stage

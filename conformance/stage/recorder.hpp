@@ -28,9 +28,12 @@ class Recorder {
     return use(history_);
   }
   [[nodiscard]] std::size_t size() const;
+  // Grows with every event, and with every poke(): something that is no event has changed.
+  [[nodiscard]] std::size_t version() const;
+  void poke();
   [[nodiscard]] bool overflowed() const;
 
-  // Blocks until there are more events than `seen` or the wall-clock deadline has passed.
+  // Blocks until the version is higher than `seen` or the wall-clock deadline has passed.
   void wait_for_more(std::size_t seen, std::chrono::steady_clock::time_point until);
 
  private:
@@ -39,6 +42,7 @@ class Recorder {
   mutable std::mutex mutex_;
   std::condition_variable more_;
   check::History history_;
+  std::size_t pokes_ = 0;
   bool overflowed_ = false;
 };
 

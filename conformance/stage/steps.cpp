@@ -331,7 +331,8 @@ class Starter {
         : craft_(craft), step_(step), await_(await), deadline_(craft.deadline(await.within)) {}
     Progress poll() override {
       if (!call_) {
-        if (const auto record = craft_.cast.call_named(await_.call))
+        const auto record = craft_.cast.call_named(await_.call);
+        if (record && record->has_returned)
           call_ = std::make_unique<CallWaiting>(craft_, step_, record->number, await_.expect, deadline_ - craft_.now(),
                                                 await_.save);
       }

@@ -64,7 +64,7 @@ class World {
 
 struct WorldOptions {
   std::uint64_t seed = 1;
-  double speed = 20.0;  // tcp and tls: scenario seconds in a second of wall time
+  double speed = 10.0;  // tcp and tls: scenario seconds in a second of wall time
 };
 
 [[nodiscard]] std::unique_ptr<World> make_sim_world(const WorldOptions& options);
