@@ -221,6 +221,14 @@ std::vector<Action> user_actions() {
 
 std::vector<Action> server_actions() {
   return {
+      {{"app.add", "sdkAppID, key", "Adds an SDKAppID, or changes its key"},
+       [](Gateway& gateway, Arguments& args) {
+         const std::string key = args.needed("key") ? args.text("key") : "";
+         const auto app = args.needed("sdkAppID") ? args.app() : 0;
+         if (args.mistake()) return *args.mistake();
+         gateway.service.add_app(app, key);
+         return done();
+       }},
       {{"settings.set", "settings", "Changes settings; see --list-settings"},
        [](Gateway& gateway, Arguments& args) {
          const json& changes = args.object("settings");
