@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <map>
 #include <ostream>
 #include <thread>
@@ -142,7 +143,10 @@ std::vector<check::CaseResult> run_suite(
         one.scratch = scratch / (world + "-" + std::to_string(i));
         one.levels = &levels;
         auto& result = results[world_index * suite.cases.size() + i];
+        const auto began = std::chrono::steady_clock::now();
         result = stage::run_case(scenario, one);
+        result.wall_time =
+            std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began);
         finished(result);
       }
     };

@@ -158,9 +158,7 @@ CaseResult run_case(const scenario::Scenario& scenario, const CaseOptions& optio
     result.reason = skip->second;
     return result;
   }
-  const auto started = std::chrono::steady_clock::now();
   Case(scenario, options, result).run();
-  result.wall_time = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - started);
   std::error_code ignored;
   std::filesystem::remove_all(options.scratch, ignored);
   return result;

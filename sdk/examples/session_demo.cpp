@@ -46,7 +46,9 @@ class App final : public V2TIMSDKListener, public V2TIMSimpleMsgListener {
 App app;
 
 struct Sent final : V2TIMSendCallback {
-  void OnSuccess(const V2TIMMessage& message) override { app.say(("sent " + std::string(message.msgID.CString())).c_str()); }
+  void OnSuccess(const V2TIMMessage& message) override {
+    app.say(("sent " + std::string(message.msgID.CString())).c_str());
+  }
   void OnError(int code, const V2TIMString& text) override { app.say("not sent", code, text); }
   void OnProgress(uint32_t) override {}
 } sent;
