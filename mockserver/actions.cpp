@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <optional>
 
@@ -19,20 +20,44 @@ ActResult result_of(const std::optional<Problem>& problem, const std::string& be
   return problem ? wrong(below + problem->pointer, problem->text) : done();
 }
 
+std::string did_you_mean(std::string_view word, const std::vector<std::string_view>& known) {
+  const std::string hint = nearest(word, known);
+  return hint.empty() ? hint : "; did you mean \"" + hint + "\"?";
+}
+
 // The arguments of an action, checked when they are used: the first mistake wins.
 class Arguments {
  public:
-  explicit Arguments(const json& object) : object_(object) {}
+  Arguments(const json& object, const Service& service) : object_(object), service_(service) {}
 
   std::string text(const char* key, std::string otherwise = {}) {
     return get<std::string>(key, "text", std::move(otherwise), [](const json& v) { return v.is_string(); });
   }
-  std::string user() { return needed("user") ? text("user") : std::string(); }
+  std::string needed_text(const char* key) {
+    std::string value = needed(key) ? text(key) : std::string();
+    if (value.empty()) fail(key, "must not be empty");
+    return value;
+  }
+  std::string user() { return needed_text("user"); }
   std::int64_t number(const char* key, std::int64_t otherwise) {
     return get<std::int64_t>(key, "a whole number", otherwise, [](const json& v) { return v.is_number_integer(); });
   }
-  std::uint32_t app() { return static_cast<std::uint32_t>(number("sdkAppID", default_app)); }
+  std::uint32_t app_id() {
+    const std::int64_t id = number("sdkAppID", default_app);
+    if (id <= 0 || id > std::numeric_limits<std::uint32_t>::max()) fail("sdkAppID", "is out of range");
+    return static_cast<std::uint32_t>(id);
+  }
+  std::uint32_t app() {
+    const std::uint32_t id = app_id();
+    if (!service_.knows_app(id)) fail("sdkAppID", "there is no such app; app.add makes one");
+    return id;
+  }
   runtime::Duration span(const char* key, runtime::Duration otherwise) {
+    const auto given = any_span(key, otherwise);
+    if (given < runtime::Duration{}) fail(key, "must not be negative");
+    return given;
+  }
+  runtime::Duration any_span(const char* key, runtime::Duration otherwise) {
     if (!object_.contains(key)) return otherwise;
     const auto parsed =
         object_[key].is_string() ? runtime::parse_duration(object_[key].get<std::string>()) : std::nullopt;
@@ -62,6 +87,7 @@ class Arguments {
     if (!mistake_) mistake_ = wrong(std::string("/") + key, text);
   }
   const json& object_;
+  const Service& service_;
   std::optional<ActResult> mistake_;
 };
 
@@ -107,15 +133,16 @@ ActResult make_ticket(Gateway& gateway, Arguments& args) {
   if (args.mistake()) return *args.mistake();
   const auto& defects = Service::ticket_defects();
   if (!defect.empty() && std::find(defects.begin(), defects.end(), defect) == defects.end()) {
-    const std::string hint = nearest(defect, defects);
-    return wrong("/defect", "no such defect" + (hint.empty() ? "" : "; did you mean \"" + hint + "\"?"));
+    return wrong("/defect", "no such defect" + did_you_mean(defect, defects));
   }
-  return done(gateway.service.make_ticket(app, user, expire, key, defect, now));
+  std::string ticket = gateway.service.make_ticket(app, user, expire, key, defect, now);
+  if (ticket.empty() && defect != "empty") return wrong("", "no ticket can be made of these arguments");
+  return done(std::move(ticket));
 }
 
 ActResult send_message(Gateway& gateway, Arguments& args) {
-  const std::string from = args.needed("from") ? args.text("from") : "";
-  const std::string to = args.needed("to") ? args.text("to") : "";
+  const std::string from = args.needed_text("from");
+  const std::string to = args.needed_text("to");
   const std::string text = args.text("text");
   const std::uint32_t app = args.app();
   if (args.mistake()) return *args.mistake();
@@ -176,12 +203,9 @@ ActResult start_listening(Gateway& gateway, Arguments&) {
 
 ActResult shift_clock(Gateway& gateway, Arguments& args) {
   if (!args.needed("by")) return *args.mistake();
-  const auto by = args.span("by", {});
+  const auto by = args.any_span("by", {});
   if (args.mistake()) return *args.mistake();
   gateway.shift_clock(by);
-  Effects effects;
-  gateway.service.tick(gateway.now(), effects);
-  gateway.carry_out(std::move(effects));
   return done();
 }
 
@@ -223,8 +247,8 @@ std::vector<Action> server_actions() {
   return {
       {{"app.add", "sdkAppID, key", "Adds an SDKAppID, or changes its key"},
        [](Gateway& gateway, Arguments& args) {
-         const std::string key = args.needed("key") ? args.text("key") : "";
-         const auto app = args.needed("sdkAppID") ? args.app() : 0;
+         const std::string key = args.needed_text("key");
+         const auto app = args.needed("sdkAppID") ? args.app_id() : 0;
          if (args.mistake()) return *args.mistake();
          gateway.service.add_app(app, key);
          return done();
@@ -233,7 +257,9 @@ std::vector<Action> server_actions() {
        [](Gateway& gateway, Arguments& args) {
          const json& changes = args.object("settings");
          if (args.mistake()) return *args.mistake();
-         return result_of(apply_settings(gateway.service.settings, changes), "/settings");
+         const auto problem = apply_settings(gateway.service.settings, changes);
+         gateway.set_timers();
+         return result_of(problem, "/settings");
        }},
       {{"fault.add", "rule", "Adds a fault rule; see --list-faults"},
        [](Gateway& gateway, Arguments& args) {
@@ -243,7 +269,8 @@ std::vector<Action> server_actions() {
        }},
       {{"fault.remove", "id", "Removes a fault rule"},
        [](Gateway& gateway, Arguments& args) {
-         const std::string id = args.text("id");
+         const std::string id = args.needed_text("id");
+         if (args.mistake()) return *args.mistake();
          return gateway.faults.remove(id) ? done() : wrong("/id", "there is no rule \"" + id + "\"");
        }},
       {{"fault.clear", "", "Removes every fault rule"},
@@ -289,7 +316,7 @@ std::vector<Action> server_actions() {
        [](Gateway& gateway, Arguments& args) {
          const json& state = args.object("state");
          if (args.mistake()) return *args.mistake();
-         return result_of(gateway.service.import_state(state), "/state");
+         return result_of(gateway.import_state(state), "/state");
        }},
   };
 }
@@ -303,15 +330,21 @@ const std::vector<Action>& actions() {
   return table;
 }
 
-// Names out of "user, device?": what may be given.
-bool allowed(std::string_view arguments, const std::string& name) {
-  for (std::size_t at = arguments.find(name); at != std::string_view::npos; at = arguments.find(name, at + 1)) {
-    const std::size_t end = at + name.size();
-    const bool starts = at == 0 || arguments[at - 1] == ' ';
-    const bool ends = end == arguments.size() || arguments[end] == ',' || arguments[end] == '?';
-    if (starts && ends) return true;
+// The names in "user, device?".
+std::vector<std::string_view> names_in(std::string_view arguments) {
+  std::vector<std::string_view> names;
+  while (!arguments.empty()) {
+    names.push_back(arguments.substr(0, arguments.find_first_of(",?")));
+    const auto comma = arguments.find(", ");
+    arguments.remove_prefix(comma == std::string_view::npos ? arguments.size() : comma + 2);
   }
-  return false;
+  return names;
+}
+
+const Action* find_action(std::string_view name) {
+  const auto found =
+      std::find_if(actions().begin(), actions().end(), [&](const Action& a) { return a.info.name == name; });
+  return found == actions().end() ? nullptr : &*found;
 }
 
 }  // namespace
@@ -325,22 +358,27 @@ const std::vector<ActionInfo>& action_table() {
   return table;
 }
 
-ActResult act_on(Gateway& gateway, std::string_view name, const json& arguments) {
-  const auto action =
-      std::find_if(actions().begin(), actions().end(), [&](const Action& a) { return a.info.name == name; });
-  if (action == actions().end()) {
+std::optional<Problem> check_action(std::string_view name, const json& arguments) {
+  const Action* action = find_action(name);
+  if (action == nullptr) {
     std::vector<std::string_view> names;
     for (const ActionInfo& info : action_table()) names.push_back(info.name);
-    const std::string hint = nearest(name, names);
-    return wrong("", "no such action: " + std::string(name) + (hint.empty() ? "" : "; did you mean \"" + hint + "\"?"));
+    return Problem{"", "no such action: " + std::string(name) + did_you_mean(name, names)};
   }
-  if (!arguments.is_object()) return wrong("", "an object of arguments is expected");
-  for (const auto& [key, value] : arguments.items())
-    if (!allowed(action->info.arguments, key))
-      return wrong("/" + key,
-                   "unknown argument; " + std::string(name) + " takes: " + std::string(action->info.arguments));
-  Arguments args(arguments);
-  return action->run(gateway, args);
+  if (!arguments.is_object()) return Problem{"", "an object of arguments is expected"};
+  const auto known = names_in(action->info.arguments);
+  for (const auto& [key, value] : arguments.items()) {
+    if (std::find(known.begin(), known.end(), key) != known.end()) continue;
+    const std::string takes = known.empty() ? "none" : std::string(action->info.arguments);
+    return Problem{"/" + key, "unknown argument; " + std::string(name) + " takes: " + takes + did_you_mean(key, known)};
+  }
+  return std::nullopt;
+}
+
+ActResult act_on(Gateway& gateway, std::string_view name, const json& arguments) {
+  if (const auto problem = check_action(name, arguments)) return result_of(problem);
+  Arguments args(arguments, gateway.service);
+  return find_action(name)->run(gateway, args);
 }
 
 }  // namespace chatproof::mockserver

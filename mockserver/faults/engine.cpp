@@ -17,13 +17,31 @@ constexpr std::array<std::string_view, 8> when_keys = {"layer", "command",     "
 constexpr std::array<std::string_view, 4> then_keys = {"kind", "code", "by", "for"};
 constexpr std::array<std::string_view, 6> rule_keys = {"id", "when", "then", "times", "mustAct", "ttl"};
 
+constexpr int count_max = 1'000'000'000;
+constexpr std::size_t rules_max = 10'000;
+
+constexpr auto requests = std::to_array<std::string_view>({
+#define X(identifier, number, name) name,
+    CHATPROOF_REQUESTS(X)
+#undef X
+});
+constexpr auto pushes = std::to_array<std::string_view>({
+#define X(identifier, number, name) name,
+    CHATPROOF_PUSHES(X)
+#undef X
+});
+
+std::string hint(std::string_view word, const std::vector<std::string_view>& known) {
+  const std::string near = nearest(word, known);
+  return near.empty() ? near : "; did you mean \"" + near + "\"?";
+}
+
 template <class Keys>
 std::optional<Problem> unknown_key(const json& object, const Keys& known, const std::string& pointer) {
   if (!object.is_object()) return Problem{pointer, "an object is expected"};
   for (const auto& [key, value] : object.items()) {
     if (key.starts_with("x-") || std::find(known.begin(), known.end(), key) != known.end()) continue;
-    const std::string hint = nearest(key, {known.begin(), known.end()});
-    return Problem{pointer + "/" + key, "unknown key" + (hint.empty() ? "" : "; did you mean \"" + hint + "\"?")};
+    return Problem{pointer + "/" + key, "unknown key" + hint(key, {known.begin(), known.end()})};
   }
   return std::nullopt;
 }
@@ -41,18 +59,35 @@ class Reader {
     });
   }
   void number(const char* key, int least, int& into) {
-    read(key, "a whole number from " + std::to_string(least), [&](const json& value) {
-      if (!value.is_number_integer() || value < least) return false;
-      into = value.get<int>();
-      return true;
-    });
+    read(key, "a whole number from " + std::to_string(least) + " to " + std::to_string(count_max),
+         [&](const json& value) {
+           if (!value.is_number_integer() || value < least || value > count_max) return false;
+           into = value.get<int>();
+           return true;
+         });
   }
   void span(const char* key, runtime::Duration& into) {
     read(key, "a duration such as \"30s\"", [&](const json& value) {
       const auto parsed = value.is_string() ? runtime::parse_duration(value.get<std::string>()) : std::nullopt;
-      if (parsed) into = *parsed;
-      return parsed.has_value();
+      if (!parsed || *parsed < runtime::Duration{}) return false;
+      into = *parsed;
+      return true;
     });
+  }
+  // The place of a word in the list; the mistake comes with the word that was probably meant.
+  template <class Words>
+  std::optional<std::size_t> word(const char* key, std::string_view what, const Words& known) {
+    if (problem || !object_.contains(key)) return std::nullopt;
+    const json& value = object_[key];
+    if (!value.is_string()) {
+      problem = Problem{pointer_ + "/" + key, "the name of a " + std::string(what) + " is expected"};
+      return std::nullopt;
+    }
+    const auto& text = value.get_ref<const std::string&>();
+    const auto found = std::find(known.begin(), known.end(), text);
+    if (found != known.end()) return static_cast<std::size_t>(found - known.begin());
+    problem = Problem{pointer_ + "/" + key, "no such " + std::string(what) + hint(text, {known.begin(), known.end()})};
+    return std::nullopt;
   }
   template <class Read>
   void read(const char* key, const std::string& expected, Read&& take) {
@@ -69,18 +104,16 @@ class Reader {
 std::optional<Problem> read_when(const json& when, FaultRule& rule, runtime::Instant now) {
   if (auto problem = unknown_key(when, when_keys, "/when")) return problem;
   Reader reader(when, "/when");
-  reader.read("layer", "\"connect\", \"request\", \"reply\" or \"push\"", [&](const json& value) {
-    const auto found =
-        value.is_string() ? std::find(layers.begin(), layers.end(), value.get<std::string>()) : layers.end();
-    if (found == layers.end()) return false;
-    rule.layer = static_cast<Layer>(found - layers.begin());
-    return true;
-  });
-  reader.read("command", "the name of a command", [&](const json& value) {
-    if (!value.is_string() || !wire::command_named(value.get<std::string>())) return false;
-    rule.command = value.get<std::string>();
-    return true;
-  });
+  if (const auto layer = reader.word("layer", "layer", layers)) rule.layer = static_cast<Layer>(*layer);
+  if (rule.layer == Layer::connect) {
+    // Nothing of this is known yet when a connection is accepted: such a rule could never act.
+    for (const char* key : {"command", "user", "device"})
+      if (when.contains(key)) return Problem{std::string("/when/") + key, "is not known yet at layer \"connect\""};
+  } else if (rule.layer == Layer::push) {
+    if (const auto command = reader.word("command", "push", pushes)) rule.command = pushes[*command];
+  } else {
+    if (const auto command = reader.word("command", "request", requests)) rule.command = requests[*command];
+  }
   reader.text("user", rule.user);
   reader.text("device", rule.device);
   reader.number("nth", 1, rule.nth);
@@ -94,37 +127,37 @@ std::optional<Problem> read_when(const json& when, FaultRule& rule, runtime::Ins
   reader.span("until", until);
   rule.from = now + from;
   if (until != runtime::Duration::max()) rule.until = now + until;
+  if (!reader.problem && until <= from) return Problem{"/when/until", "must be later than \"from\""};
   return reader.problem;
 }
 
 std::optional<Problem> read_then(const json& then, FaultRule& rule) {
   if (auto problem = unknown_key(then, then_keys, "/then")) return problem;
   Reader reader(then, "/then");
-  const FaultInfo* info = nullptr;
-  reader.read("kind", "a kind of fault (chatproof serve --list-faults)", [&](const json& value) {
-    const auto found = std::find_if(fault_table().begin(), fault_table().end(), [&](const FaultInfo& candidate) {
-      return value.is_string() && candidate.name == value.get<std::string>();
-    });
-    if (found == fault_table().end()) return false;
-    info = &*found;
-    return true;
-  });
+  std::vector<std::string_view> kinds;
+  for (const FaultInfo& info : fault_table()) kinds.push_back(info.name);
+  const auto kind = reader.word("kind", "kind of fault", kinds);
   reader.read("code", "a number other than 0", [&](const json& value) {
-    if (!value.is_number_integer() || value == 0) return false;
+    if (!value.is_number_integer() || value == 0 || value < -count_max || value > count_max) return false;
     rule.code = value.get<int>();
     return true;
   });
   reader.span("by", rule.span);
   reader.span("for", rule.span);
   if (reader.problem) return reader.problem;
-  if (info == nullptr) return Problem{"/then/kind", "is missing"};
-  rule.kind = info->kind;
+  if (!kind) return Problem{"/then/kind", "is missing"};
+  const FaultInfo& info = fault_table()[*kind];
+  const std::string name = "\"" + std::string(info.name) + "\"";
+  rule.kind = info.kind;
   const std::string_view layer = layers[static_cast<std::size_t>(rule.layer)];
-  if (info->layers.find(layer) == std::string_view::npos)
-    return Problem{"/when/layer", "\"" + std::string(info->name) + "\" can be used at: " + std::string(info->layers)};
-  for (const char* argument : {"code", "by", "for"})
-    if (info->arguments == argument && !then.contains(argument))
-      return Problem{"/then", "\"" + std::string(info->name) + "\" needs \"" + argument + "\""};
+  if (info.layers.find(layer) == std::string_view::npos)
+    return Problem{"/when/layer", name + " can be used at: " + std::string(info.layers)};
+  for (const char* argument : {"code", "by", "for"}) {
+    if (info.arguments == argument && !then.contains(argument))
+      return Problem{"/then", name + " needs \"" + argument + "\""};
+    if (info.arguments != argument && then.contains(argument))
+      return Problem{std::string("/then/") + argument, name + " takes no \"" + argument + "\""};
+  }
   return std::nullopt;
 }
 
@@ -143,7 +176,7 @@ std::optional<Problem> FaultEngine::add(const json& source, runtime::Instant now
   if (auto problem = unknown_key(source, rule_keys, "")) return problem;
   FaultRule rule;
   rule.source = source;
-  rule.id = "fault" + std::to_string(++made_);
+  rule.id = "fault" + std::to_string(made_ + 1);
   if (auto problem = read_when(source.value("when", json::object()), rule, now)) return problem;
   if (!source.contains("then")) return Problem{"/then", "is missing"};
   if (auto problem = read_then(source["then"], rule)) return problem;
@@ -157,12 +190,16 @@ std::optional<Problem> FaultEngine::add(const json& source, runtime::Instant now
   });
   runtime::Duration ttl{};
   reader.span("ttl", ttl);
+  if (!reader.problem && source.contains("ttl") && ttl == runtime::Duration{})
+    return Problem{"/ttl", "must be longer than nothing"};
   if (ttl != runtime::Duration{}) rule.until = std::min(rule.until, now + ttl);
   if (reader.problem) return reader.problem;
   if (std::any_of(rules_.begin(), rules_.end(), [&](const FaultRule& other) { return other.id == rule.id; }))
     return Problem{"/id", "there is a rule \"" + rule.id + "\" already"};
   if (rule.times == 0 && rule.until == runtime::Instant::max())
     return Problem{"/times", "a rule without end needs \"ttl\" or \"until\""};
+  if (rules_.size() >= rules_max) return Problem{"", "there are " + std::to_string(rules_max) + " rules already"};
+  ++made_;
   rules_.push_back(std::move(rule));
   return std::nullopt;
 }

@@ -62,6 +62,8 @@ class Gateway::Connection final : public runtime::StreamHandler {
   }
 
   runtime::Instant last_heard{};
+  // Who the client says it is, before the service knows it and after it has forgotten it.
+  std::string claimed_user, claimed_device;
 
  private:
   Gateway& gateway_;

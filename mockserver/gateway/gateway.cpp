@@ -1,5 +1,6 @@
 #include "mockserver/gateway/gateway.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "mockserver/gateway/connection.hpp"
@@ -10,6 +11,28 @@ namespace chatproof::mockserver {
 using wire::Command;
 using wire::Frame;
 using wire::FrameType;
+
+namespace {
+
+constexpr runtime::Duration port_retry = std::chrono::seconds(1);
+constexpr int depth_max = 32;  // of a request's JSON; messages are written again, and writing recurses
+
+// Discarded when it is no JSON, or is nested without reason.
+Json parse(std::string_view payload) {
+  int deepest = 0;
+  Json parsed = Json::parse(
+      payload,
+      [&](int depth, Json::parse_event_t, Json&) {
+        deepest = std::max(deepest, depth);
+        return deepest <= depth_max;
+      },
+      false);
+  return deepest > depth_max ? Json(Json::value_t::discarded) : parsed;
+}
+
+bool registers(Command command) { return command == Command::login || command == Command::resume; }
+
+}  // namespace
 
 Gateway::Gateway(runtime::Loop& loop, runtime::Network& network, runtime::Random random, ServerEventSink sink)
     : service(random.named("service")),
@@ -96,15 +119,47 @@ void Gateway::drain() {
   for (const auto& [id, connection] : connections_) connection->send({FrameType::goaway, Command::none, 0, {}});
 }
 
+void Gateway::stop_listening() {
+  listener_.reset();
+  restart_timer_.cancel();
+}
+
 void Gateway::restart(bool keep_state, runtime::Duration down) {
   stop_listening();
   end_connections({}, {}, End::reset);
   delayed_.clear();
   if (!keep_state) service.forget_everything();
+  start_after(down);
+}
+
+// The port was ours a moment ago. If somebody took it meanwhile, the server waits for it.
+void Gateway::start_after(runtime::Duration down) {
   restart_timer_ = loop_.after(down, [this] {
-    // The port was ours a moment ago; if somebody took it, the next attempt comes with the next restart.
-    static_cast<void>(listen_again());
+    if (!listening() && listen_again() != runtime::NetError::none) start_after(port_retry);
   });
+}
+
+std::optional<Problem> Gateway::import_state(const Json& state) {
+  Service trial(runtime::Random(0));
+  if (auto problem = trial.import_state(state)) return problem;
+  end_connections({}, {}, End::reset);
+  delayed_.clear();
+  static_cast<void>(service.import_state(state));
+  set_timers();
+  return std::nullopt;
+}
+
+void Gateway::shift_clock(runtime::Duration by) {
+  clock_shift_ += by;
+  Effects effects;
+  service.tick(now(), effects);
+  carry_out(std::move(effects));
+  set_timers();
+}
+
+void Gateway::set_timers() {
+  watch_silence();
+  watch_expiry();
 }
 
 void Gateway::heard(Connection& connection) {
@@ -129,7 +184,7 @@ void Gateway::watch_silence() {
 void Gateway::watch_expiry() {
   const auto next = service.next_expiry();
   if (!next) return expiry_timer_.cancel();
-  const auto wait = std::chrono::seconds(std::max<std::int64_t>(0, *next - now().unix_s));
+  const auto wait = std::chrono::milliseconds(std::max<std::int64_t>(0, *next * 1000 - now().unix_ms));
   expiry_timer_ = loop_.at(loop_.now() + std::min<runtime::Duration>(wait, std::chrono::hours(24)),
                            runtime::TimerKind::periodic, [this] {
                              Effects effects;
@@ -149,13 +204,15 @@ void Gateway::on_frame(Connection& connection, const Frame& frame) {
     return connection.send({FrameType::pong, Command::none, frame.id, wire::write_pong(now().unix_ms)});
   }
   if (frame.type != FrameType::request) return gone(connection.id(), "protocol error");
-  const std::string payload(frame.payload);
-  if (fault_at_request(connection, frame.command, frame.id, payload)) return;
-  on_request(connection, frame.command, frame.id, payload);
+  const Json request = parse(frame.payload);
+  if (frame.command == Command::hello) connection.claimed_device = text_at(request, "deviceID");
+  if (registers(frame.command)) connection.claimed_user = text_at(request, "userID");
+  note_request(connection, frame.command, frame.id, request);
+  if (fault_at_request(connection, frame.command, frame.id, request)) return;
+  on_request(connection, frame.command, frame.id, request);
 }
 
-void Gateway::on_request(Connection& connection, Command command, std::uint32_t id, const std::string& payload) {
-  const Json request = Json::parse(payload, nullptr, false);
+void Gateway::on_request(Connection& connection, Command command, std::uint32_t id, const Json& request) {
   Effects effects;
   const ConnectionId from = connection.id();
   Json reply = request.is_object() ? service.handle(from, command, request, now(), effects)
@@ -163,23 +220,35 @@ void Gateway::on_request(Connection& connection, Command command, std::uint32_t 
   // The answer first: a push that the request caused comes after it.
   answer(from, command, id, std::move(reply));
   carry_out(std::move(effects));
-  if (command == Command::login || command == Command::resume) watch_expiry();
+  if (registers(command)) watch_expiry();
 }
 
 void Gateway::answer(ConnectionId to, Command command, std::uint32_t id, Json reply) {
   Connection* connection = find(to);
   if (connection == nullptr) return;
-  if (fault_at_output(to, Layer::reply, command, id, reply)) return;
-  note("reply", *connection, {{"command", wire::name_of(command)}, {"code", reply["code"]}});
-  connection->send({FrameType::reply, command, id, reply.dump()});
+  if (!fault_at_output(to, Layer::reply, command, id, reply)) {
+    note("reply", *connection, {{"command", wire::name_of(command)}, {"code", reply["code"]}});
+    connection->send({FrameType::reply, command, id, reply.dump()});
+  }
+  forget_claim(to);
+}
+
+// Once the client has been told that it has no user, its claim is void.
+void Gateway::forget_claim(ConnectionId id) {
+  const auto client = service.clients().find(id);
+  Connection* connection = find(id);
+  if (connection != nullptr && client != service.clients().end() && client->second.user.empty())
+    connection->claimed_user.clear();
 }
 
 void Gateway::push(const Push& push) {
   Connection* connection = find(push.to);
   if (connection == nullptr) return;
-  if (fault_at_output(push.to, Layer::push, push.command, 0, push.payload)) return;
-  note("push", *connection, {{"command", wire::name_of(push.command)}});
-  connection->send({FrameType::push, push.command, 0, push.payload.dump()});
+  if (!fault_at_output(push.to, Layer::push, push.command, 0, push.payload)) {
+    note("push", *connection, {{"command", wire::name_of(push.command)}});
+    connection->send({FrameType::push, push.command, 0, push.payload.dump()});
+  }
+  forget_claim(push.to);
 }
 
 void Gateway::carry_out(Effects effects) {
@@ -198,13 +267,27 @@ void Gateway::carry_out(Effects effects) {
 
 void Gateway::note(std::string_view kind, const Connection& connection, const Json& detail) {
   if (!sink_) return;
-  ServerEvent event{loop_.now(), kind, 0, {}, {}, connection.id(), detail.is_null() ? nullptr : &detail};
+  const Who who = who_is(connection);
+  sink_({loop_.now(), kind, who.app, who.user, who.device, connection.id(), detail.is_null() ? nullptr : &detail});
+}
+
+void Gateway::note_request(const Connection& connection, Command command, std::uint32_t id, const Json& request) {
+  if (!sink_) return;
+  Json shown = request.is_discarded() ? Json() : request;
+  for (const auto& [secret, instead] : {std::pair("userSig", "(a ticket)"), std::pair("token", "(a token)")})
+    if (shown.is_object() && shown.contains(secret)) shown[secret] = instead;
+  note("request", connection, {{"command", wire::name_of(command)}, {"id", id}, {"payload", std::move(shown)}});
+}
+
+// As the service knows it; before a login, and after a kick or a logout, as the client has said.
+Gateway::Who Gateway::who_is(const Connection& connection) const {
+  Who who{0, connection.claimed_user, connection.claimed_device};
   if (const auto client = service.clients().find(connection.id()); client != service.clients().end()) {
-    event.sdk_app_id = client->second.app;
-    event.user = client->second.user;
-    event.device = client->second.device;
+    who.app = client->second.app;
+    if (!client->second.user.empty()) who.user = client->second.user;
+    who.device = client->second.device;
   }
-  sink_(event);
+  return who;
 }
 
 void Gateway::report(const Note& note) {

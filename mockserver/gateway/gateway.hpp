@@ -28,7 +28,7 @@ class Gateway {
   Gateway& operator=(const Gateway&) = delete;
 
   [[nodiscard]] runtime::NetError listen(const runtime::Endpoint& at, const runtime::ServerTls& tls);
-  void stop_listening() { listener_.reset(); }
+  void stop_listening();  // also ends a restart under way
   [[nodiscard]] runtime::NetError listen_again() { return listen(local_, tls_); }
   [[nodiscard]] bool listening() const { return listener_ != nullptr; }
   [[nodiscard]] runtime::Endpoint local() const { return local_; }
@@ -39,8 +39,12 @@ class Gateway {
   void freeze(const std::string& user, const std::string& device, bool frozen);
   void drain();  // goaway to everybody
   void restart(bool keep_state, runtime::Duration down);
+  // Another server with this state takes over: everybody is disconnected first. A bad state changes nothing.
+  [[nodiscard]] std::optional<Problem> import_state(const Json& state);
   void carry_out(Effects effects);  // what an operator's deed led to
-  void shift_clock(runtime::Duration by) { clock_shift_ += by; }
+  void shift_clock(runtime::Duration by);
+  // Timers look at settings and clock when they are set: after a change they are set anew.
+  void set_timers();
   [[nodiscard]] Now now() const;
 
   Service service;
@@ -52,21 +56,29 @@ class Gateway {
 
   void accepted(std::unique_ptr<runtime::Stream> stream);
   void on_frame(Connection& connection, const wire::Frame& frame);
-  void on_request(Connection& connection, wire::Command command, std::uint32_t id, const std::string& payload);
+  void on_request(Connection& connection, wire::Command command, std::uint32_t id, const Json& request);
+  struct Who {
+    std::uint32_t app = 0;
+    std::string user, device;
+  };
+  [[nodiscard]] Who who_is(const Connection& connection) const;
   void answer(ConnectionId to, wire::Command command, std::uint32_t id, Json reply);
   void push(const Push& push);
+  void forget_claim(ConnectionId id);
   void gone(ConnectionId id, std::string_view how);
   void heard(Connection& connection);
+  void start_after(runtime::Duration down);
   void watch_silence();
   void watch_expiry();
   // True when the fault has taken the matter over.
-  bool fault_at_request(Connection& connection, wire::Command command, std::uint32_t id, const std::string& payload);
+  bool fault_at_request(Connection& connection, wire::Command command, std::uint32_t id, const Json& request);
   bool fault_at_output(ConnectionId to, Layer layer, wire::Command command, std::uint32_t id, const Json& payload);
   bool fault_on_connection(Connection& connection, const FaultRule& rule);
   void deed(FaultKind kind, const Client& client);
   [[nodiscard]] const FaultRule* decide(Layer layer, const Connection& connection, std::string_view command);
   void later(ConnectionId whose, runtime::Duration delay, runtime::Task task);
   void note(std::string_view kind, const Connection& connection, const Json& detail);
+  void note_request(const Connection& connection, wire::Command command, std::uint32_t id, const Json& request);
   void report(const Note& note);
   Connection* find(ConnectionId id);
 

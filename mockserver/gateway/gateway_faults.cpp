@@ -19,12 +19,8 @@ constexpr auto unknown_command = static_cast<Command>(9999);
 
 const FaultRule* Gateway::decide(Layer layer, const Connection& connection, std::string_view command) {
   if (faults.rules().empty()) return nullptr;
-  Moment moment{layer, command, {}, {}, loop_.now()};
-  if (const auto client = service.clients().find(connection.id()); client != service.clients().end()) {
-    moment.user = client->second.user;
-    moment.device = client->second.device;
-  }
-  const FaultRule* rule = faults.decide(moment);
+  const Who who = who_is(connection);
+  const FaultRule* rule = faults.decide({layer, command, who.user, who.device, loop_.now()});
   if (rule != nullptr) note("fault", connection, {{"id", rule->id}, {"rule", rule->source}});
   return rule;
 }
@@ -66,14 +62,8 @@ void Gateway::deed(FaultKind kind, const Client& client) {
   carry_out(std::move(effects));
 }
 
-bool Gateway::fault_at_request(Connection& connection, Command command, std::uint32_t id, const std::string& payload) {
+bool Gateway::fault_at_request(Connection& connection, Command command, std::uint32_t id, const Json& request) {
   const ConnectionId from = connection.id();
-  {
-    Json shown = Json::parse(payload, nullptr, false);
-    if (shown.is_object() && shown.contains("userSig")) shown["userSig"] = "(a ticket)";
-    if (shown.is_object() && shown.contains("token")) shown["token"] = "(a token)";
-    note("request", connection, {{"command", wire::name_of(command)}, {"id", id}, {"payload", std::move(shown)}});
-  }
   const FaultRule* rule = decide(Layer::request, connection, wire::name_of(command));
   if (rule == nullptr) return false;
   switch (rule->kind) {
@@ -84,7 +74,7 @@ bool Gateway::fault_at_request(Connection& connection, Command command, std::uin
       answer(from, command, id, error(rule->code, "a fault rule says so"));
       return true;
     case FaultKind::delay:
-      later(from, rule->span, [this, from, command, id, payload] { on_request(*find(from), command, id, payload); });
+      later(from, rule->span, [this, from, command, id, request] { on_request(*find(from), command, id, request); });
       return true;
     case FaultKind::unknown_push:
       connection.send({FrameType::push, unknown_command, 0, "{}"});
@@ -116,6 +106,7 @@ bool Gateway::fault_at_output(ConnectionId to, Layer layer, Command command, std
       return true;
     case FaultKind::error:
     case FaultKind::code:
+      note("reply", connection, {{"command", wire::name_of(command)}, {"code", rule->code}});
       connection.send({type, command, id, error(rule->code, "a fault rule says so").dump()});
       return true;
     case FaultKind::delay:
