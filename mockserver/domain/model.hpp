@@ -11,6 +11,7 @@
 #include <variant>
 #include <vector>
 
+#include "mockserver/domain/subscriptions.hpp"
 #include "sdk/runtime/loop.hpp"
 #include "sdk/wire/command.hpp"
 
@@ -51,6 +52,8 @@ struct Device {
   std::string token;               // empty: not registered
   bool kicked_while_away = false;
   std::int64_t start_at = 0;  // a device without a store begins after this place
+  // Online, or able to come back with its token. One whose tickets were revoked is online without a token.
+  [[nodiscard]] bool registered() const { return connection != 0 || !token.empty(); }
 };
 
 struct Account {
@@ -62,13 +65,12 @@ struct Account {
   std::optional<std::int64_t> revoked_before;  // tickets issued until then are refused
   std::optional<std::int64_t> expired_before;  // the same, as expired
   std::map<std::string, Device> devices;       // by device id
-  std::vector<Json> inbox;                     // place 1 is the first
+  std::deque<Json> inbox;                      // place 1 is the first
   std::int64_t first_place = 1;                // of inbox.front(): older ones are gone
   std::int64_t delivered = 0;                  // highest place that any device has been given
   std::map<std::string, Json> sent;            // answers to own messages by name, for repetitions
   std::deque<std::string> sent_order;
-  std::vector<std::string> status_subscriptions, profile_subscriptions;  // oldest first
-  std::deque<runtime::Instant> status_calls, refused_logins;
+  std::deque<runtime::Instant> status_calls;  // the latest ones, for the limit of the rate
 
   [[nodiscard]] std::int64_t last_place() const { return first_place + static_cast<std::int64_t>(inbox.size()) - 1; }
 };
@@ -84,6 +86,8 @@ struct App {
   std::string key;
   std::map<std::string, Account> accounts;
   std::map<std::string, Token> tokens;
+  Subscriptions status, profiles;
+  std::map<std::string, std::deque<runtime::Instant>> refused_logins;  // by user, who need not have an account
 };
 
 // A connection after hello.

@@ -1,6 +1,7 @@
 #include "mockserver/domain/service.hpp"
 
-#include <algorithm>
+#include <limits>
+#include <utility>
 
 namespace chatproof::mockserver {
 
@@ -14,11 +15,22 @@ std::string text_at(const Json& object, const char* key) {
   return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
+std::int64_t int_at(const Json& object, const char* key, std::int64_t otherwise) {
+  const auto found = object.find(key);
+  return found != object.end() && found->is_number_integer() ? found->get<std::int64_t>() : otherwise;
+}
+
+bool flag_at(const Json& object, const char* key) {
+  const auto found = object.find(key);
+  return found != object.end() && found->is_boolean() && found->get<bool>();
+}
+
 Service::Service(runtime::Random random) : random_(random) { forget_everything(); }
 
 void Service::forget_everything() {
   apps_.clear();
   clients_.clear();
+  expiries_.clear();
   add_app(default_app, std::string(default_key));
   add_app(second_app, std::string(default_key));
 }
@@ -36,6 +48,12 @@ Account& Service::account(std::uint32_t app, const std::string& user) {
     account.profile["userID"] = user;
   }
   return account;
+}
+
+Account* Service::find_account(std::uint32_t app, const std::string& user) {
+  auto& accounts = apps_[app].accounts;
+  const auto found = accounts.find(user);
+  return found == accounts.end() ? nullptr : &found->second;
 }
 
 // What each command needs, and who does it (sdk/wire/README.md section 2).
@@ -72,11 +90,11 @@ Json Service::handle(ConnectionId connection, Command command, const Json& reque
 
 Json Service::hello(ConnectionId connection, const Json& request, const Now& now, Effects& effects) {
   if (clients_.contains(connection)) return error(60003, "hello was said already");
-  const auto app = request.find("sdkAppID");
-  if (app == request.end() || !app->is_number_unsigned() || text_at(request, "deviceID").empty())
+  const std::int64_t id = int_at(request, "sdkAppID", 0);
+  if (id <= 0 || id > std::numeric_limits<std::uint32_t>::max() || text_at(request, "deviceID").empty())
     return error(60003, "hello needs sdkAppID and deviceID");
   Client client;
-  client.app = app->get<std::uint32_t>();
+  client.app = static_cast<std::uint32_t>(id);
   client.version = text_at(request, "version");
   client.platform = text_at(request, "platform");
   client.device = text_at(request, "deviceID");
@@ -91,7 +109,8 @@ void Service::closed(ConnectionId connection, std::string_view how, const Now&, 
   const auto found = clients_.find(connection);
   if (found == clients_.end()) return;
   const Client client = found->second;
-  clients_.erase(found);
+  release(connection);
+  clients_.erase(connection);
   if (client.user.empty()) return;
   App& app = apps_[client.app];
   Account& owner = account(client.app, client.user);
@@ -100,37 +119,35 @@ void Service::closed(ConnectionId connection, std::string_view how, const Now&, 
       device != owner.devices.end() && device->second.connection == connection)
     device->second.connection = 0;
   effects.push_back(Note{"offline", client.user, client.device, connection, client.app, {{"how", how}}});
-  if (before == status_of(owner)) return;
-  owner.custom_status.clear();  // spec login 9.08
-  announce(app, owner, status_json(owner), false, effects);
+  status_may_have_changed(app, owner, before, effects);
 }
 
 void Service::tick(const Now& now, Effects& effects) {
-  for (auto& [id, app] : apps_) {
-    for (auto& [user, owner] : app.accounts) {
-      for (auto& [device_id, device] : owner.devices) {
-        const auto token = app.tokens.find(device.token);
-        if (device.connection == 0 || token == app.tokens.end() || token->second.expires > now.unix_s) continue;
-        token->second.expired = true;
-        const ConnectionId connection = std::exchange(device.connection, 0);
-        effects.push_back(Note{"ticketExpired", user, device_id, connection, id, nullptr});
-        effects.push_back(Push{connection, Command::ticket_expired, Json::object()});
-        release(connection, effects);
-        announce(app, owner, status_json(owner), false, effects);
-      }
-    }
+  while (!expiries_.empty() && expiries_.begin()->first <= now.unix_s) {
+    const ConnectionId connection = expiries_.begin()->second;
+    const Client client = clients_.at(connection);
+    App& app = apps_[client.app];
+    Account& owner = account(client.app, client.user);
+    Device& device = owner.devices[client.device];
+    const int before = status_of(owner);
+    if (const auto token = app.tokens.find(device.token); token != app.tokens.end()) token->second.expired = true;
+    device.connection = 0;
+    effects.push_back(Note{"ticketExpired", client.user, client.device, connection, client.app, nullptr});
+    effects.push_back(Push{connection, Command::ticket_expired, Json::object()});
+    release(connection);
+    status_may_have_changed(app, owner, before, effects);
   }
 }
 
 std::optional<std::int64_t> Service::next_expiry() const {
-  std::optional<std::int64_t> next;
-  for (const auto& [connection, client] : clients_)
-    if (!client.user.empty() && (!next || client.expires < *next)) next = client.expires;
-  return next;
+  return expiries_.empty() ? std::nullopt : std::optional(expiries_.begin()->first);
 }
 
-void Service::release(ConnectionId connection, Effects&) {
-  if (const auto client = clients_.find(connection); client != clients_.end()) client->second.user.clear();
+void Service::release(ConnectionId connection) {
+  const auto client = clients_.find(connection);
+  if (client == clients_.end()) return;
+  expiries_.erase({client->second.expires, connection});
+  client->second.user.clear();
 }
 
 void Service::drop_token(App& app, Device& device) {

@@ -45,7 +45,7 @@ class Service {
   std::optional<Problem> set_profile(std::uint32_t app, const std::string& user, const Json& changes, Effects& effects);
   Json send_as(std::uint32_t app, const std::string& from, const std::string& to, const Json& elements, const Now& now,
                Effects& effects);
-  // A ticket for the user, good unless `defect` names one of ticket_defects(). Empty: no such defect.
+  // A ticket for the user, good unless `defect` names one of ticket_defects(). Empty: none can be made.
   [[nodiscard]] std::string make_ticket(std::uint32_t app, const std::string& user, std::int64_t expire,
                                         const std::string& key, const std::string& defect, const Now& now);
   [[nodiscard]] static const std::vector<std::string_view>& ticket_defects();
@@ -54,7 +54,9 @@ class Service {
   // As after a restart without state: the apps that exist from the start, no accounts. The settings stay.
   void forget_everything();
   [[nodiscard]] bool knows_app(std::uint32_t app) const { return apps_.contains(app); }
+  // Comes into being when it is not known. The app must be.
   Account& account(std::uint32_t app, const std::string& user);
+  [[nodiscard]] Account* find_account(std::uint32_t app, const std::string& user);
 
   [[nodiscard]] Json export_state() const;
   [[nodiscard]] std::optional<Problem> import_state(const Json& state);
@@ -90,13 +92,16 @@ class Service {
   Json status_unsubscribe(Call& call);
 
   [[nodiscard]] std::optional<Json> refuse_login(Call& call, const std::string& user);
-  [[nodiscard]] std::optional<Json> refuse_ticket(Call& call, Account& account, std::int64_t& expires);
+  [[nodiscard]] std::optional<Json> refuse_ticket(Call& call, const std::string& user, std::int64_t& expires);
+  [[nodiscard]] bool told_of_kick(App& app, Account& account, const std::string& device);
   Json register_device(Call& call, Account& account, std::int64_t expires, const std::string& token);
   void kick_conflicting(Call& call, Account& account, const Device& winner);
   void throw_out(App& app, Account& account, Device& device, std::string_view reason, Effects& effects);
   void drop_token(App& app, Device& device);
-  void release(ConnectionId connection, Effects& effects);  // the connection has no user any more
+  void release(ConnectionId connection);  // the connection has no user any more
+  void forget_refusals(App& app, const Now& now) const;
   void announce(App& app, Account& account, const Json& status, bool own_devices, Effects& effects);
+  void status_may_have_changed(App& app, Account& account, int before, Effects& effects);
   [[nodiscard]] static int status_of(const Account& account);
   [[nodiscard]] static Json status_json(const Account& account);
   [[nodiscard]] std::optional<Json> refuse_status(Call& call, Account& account, bool others);
@@ -104,12 +109,12 @@ class Service {
   Json post(App& app, Account& sender, const std::string& to, Json message, bool online_only, ConnectionId from,
             const Now& now, Effects& effects);
   std::optional<Json> change_profile(App& app, Account& account, const Json& changes, Effects& effects);
-  void subscribe(std::vector<std::string>& list, const Json& users, const std::string& self) const;
 
   runtime::Random random_;
   usersig::Verifier verifier_;
   std::map<std::uint32_t, App> apps_;
   std::map<ConnectionId, Client> clients_;
+  std::set<std::pair<std::int64_t, ConnectionId>> expiries_;  // of the clients that have a user, the next one first
   std::uint64_t logins_ = 0;
   std::uint64_t messages_ = 0;
 };
@@ -117,6 +122,9 @@ class Service {
 // {"code": 0}, and errors with a text for people.
 [[nodiscard]] Json ok();
 [[nodiscard]] Json error(int code, std::string_view text);
+// Members of a request, or the other value when it is missing or of another kind.
 [[nodiscard]] std::string text_at(const Json& object, const char* key);
+[[nodiscard]] std::int64_t int_at(const Json& object, const char* key, std::int64_t otherwise);
+[[nodiscard]] bool flag_at(const Json& object, const char* key);
 
 }  // namespace chatproof::mockserver

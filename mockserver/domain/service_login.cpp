@@ -71,24 +71,36 @@ std::optional<Json> Service::refuse_login(Call& call, const std::string& user) {
   return std::nullopt;
 }
 
-std::optional<Json> Service::refuse_ticket(Call& call, Account& owner, std::int64_t& expires) {
-  while (!owner.refused_logins.empty() && owner.refused_logins.front() + settings.brute_force_window < call.now.steady)
-    owner.refused_logins.pop_front();
-  if (std::ssize(owner.refused_logins) >= settings.brute_force_limit)
+// Forgets whose refused logins are all too old to count.
+void Service::forget_refusals(App& app, const Now& now) const {
+  for (auto entry = app.refused_logins.begin(); entry != app.refused_logins.end();) {
+    auto& times = entry->second;
+    while (!times.empty() && times.front() + settings.brute_force_window < now.steady) times.pop_front();
+    entry = times.empty() ? app.refused_logins.erase(entry) : std::next(entry);
+  }
+}
+
+std::optional<Json> Service::refuse_ticket(Call& call, const std::string& user, std::int64_t& expires) {
+  App& app = apps_[call.client.app];
+  forget_refusals(app, call.now);
+  if (const auto refused = app.refused_logins.find(user);
+      refused != app.refused_logins.end() && std::ssize(refused->second) >= settings.brute_force_limit)
     return error(70050, "too many refused logins; try again in a minute");
-  if (owner.banned) return error(70051, "the account is on the block list");
-  const App& app = apps_[call.client.app];
-  usersig::VerifyParams params{app.id, owner.id, app.key, call.now.unix_s, owner.revoked_before};
+  const Account* owner = find_account(app.id, user);
+  if (owner != nullptr && owner->banned) return error(70051, "the account is on the block list");
+  usersig::VerifyParams params{app.id, user, app.key, call.now.unix_s, std::nullopt};
+  if (owner != nullptr) params.revoked_before = owner->revoked_before;
   const std::string ticket = text_at(call.request, "userSig");
   const usersig::Verdict verdict = verifier_.verify(params, ticket);
   expires = verdict.fields.expires_at();
-  if (!verdict.valid()) owner.refused_logins.push_back(call.now.steady);
+  const bool by_decree =
+      owner != nullptr && owner->expired_before && verdict.fields.time <= *owner->expired_before && verdict.valid();
+  if (verdict.valid() && !by_decree) return std::nullopt;
+  app.refused_logins[user].push_back(call.now.steady);
   if (verdict.cause == usersig::Cause::revoked) return error(settings.revoked_ticket_code, verdict.text());
-  const bool expired_by_decree = owner.expired_before && verdict.fields.time <= *owner.expired_before;
-  if (verdict.cause == usersig::Cause::expired || (verdict.valid() && expired_by_decree))
+  if (verdict.cause == usersig::Cause::expired || by_decree)
     return error(settings.expired_ticket_code, "the ticket has expired");
-  if (!verdict.valid()) return error(verdict.code(), verdict.text());
-  return std::nullopt;
+  return error(verdict.code(), verdict.text());
 }
 
 Json Service::login(Call& call) {
@@ -99,19 +111,21 @@ Json Service::login(Call& call) {
     return answer;
   };
   if (const auto answer = refuse_login(call, user)) return refused(*answer);
-  Account& owner = account(call.client.app, user);  // accounts come into being at their first login (spec login 3.02)
   std::int64_t expires = 0;
-  if (const auto answer = refuse_ticket(call, owner, expires)) return refused(*answer);
+  if (const auto answer = refuse_ticket(call, user, expires)) return refused(*answer);
+  App& app = apps_[call.client.app];
+  Account& owner = account(app.id, user);  // accounts come into being at their first login (spec login 3.02)
   if (!call.client.user.empty() && call.client.user != user) {
     Json answer = logout(call);  // an account switch on one link
   }
-  if (const auto device = owner.devices.find(call.client.device); device != owner.devices.end()) {
-    if (std::exchange(device->second.kicked_while_away, false) && settings.tell_offline_kick)
-      return refused(error(6208, "kicked by another device while this one was offline"));
-  }
+  if (told_of_kick(app, owner, call.client.device))
+    return refused(error(6208, "kicked by another device while this one was offline"));
   std::string token;
   for (int i = 0; i < 2; ++i) token += std::to_string(random_.next());
-  apps_[call.client.app].tokens[token] = {user, call.client.device, expires, false};
+  app.tokens[token] = {user, call.client.device, expires, false};
+  // Without a store it begins at the first message that no device of the account has been given. A resume goes on where
+  // the login began: what was pushed to the link that broke is still to come.
+  if (int_at(call.request, "cursor", -1) < 0) owner.devices[call.client.device].start_at = owner.delivered;
   Json answer = register_device(call, owner, expires, token);
   answer["token"] = token;
   return answer;
@@ -122,19 +136,25 @@ Json Service::resume(Call& call) {
   if (app == apps_.end()) return error(70020, "no such SDKAppID");
   const std::string user = text_at(call.request, "userID");
   const std::string name = text_at(call.request, "token");
-  Account& owner = account(call.client.app, user);
-  if (const auto device = owner.devices.find(call.client.device); device != owner.devices.end()) {
-    if (device->second.kicked_while_away && settings.tell_offline_kick) {
-      device->second.kicked_while_away = false;
-      return error(6208, "kicked by another device while this one was offline");
-    }
-  }
+  Account* owner = find_account(call.client.app, user);
+  if (owner != nullptr && told_of_kick(app->second, *owner, call.client.device))
+    return error(6208, "kicked by another device while this one was offline");
   const auto token = app->second.tokens.find(name);
-  if (token == app->second.tokens.end() || token->second.user != user || token->second.device != call.client.device)
+  if (owner == nullptr || token == app->second.tokens.end() || token->second.user != user ||
+      token->second.device != call.client.device)
     return error(-10004, "the token is not known");
   if (token->second.expired || token->second.expires <= call.now.unix_s) return error(-10003, "the token has expired");
-  if (owner.banned) return error(70051, "the account is on the block list");
-  return register_device(call, owner, token->second.expires, name);
+  if (owner->banned) return error(70051, "the account is on the block list");
+  return register_device(call, *owner, token->second.expires, name);
+}
+
+// Once: the next attempt succeeds (spec login 6.12). The token ends with it, as it does for a device kicked online.
+bool Service::told_of_kick(App& app, Account& owner, const std::string& device_id) {
+  const auto device = owner.devices.find(device_id);
+  if (device == owner.devices.end() || !device->second.kicked_while_away || !settings.tell_offline_kick) return false;
+  device->second.kicked_while_away = false;
+  drop_token(app, device->second);
+  return true;
 }
 
 // The device is on this connection from here on, and whoever may not be online beside it has to go.
@@ -144,7 +164,7 @@ Json Service::register_device(Call& call, Account& owner, std::int64_t expires, 
   Device& device = owner.devices[call.client.device];
   if (device.connection != 0 && device.connection != call.connection) {
     // The same device on a new link before the old one was found dead: no event (spec login 2.12).
-    release(device.connection, call.effects);
+    release(device.connection);
     call.effects.push_back(Close{device.connection});
   }
   if (!device.token.empty() && device.token != token) app.tokens.erase(device.token);
@@ -154,14 +174,14 @@ Json Service::register_device(Call& call, Account& owner, std::int64_t expires, 
   device.login_number = ++logins_;
   device.token = token;
   device.kicked_while_away = false;
+  release(call.connection);
   call.client.user = owner.id;
   call.client.expires = expires;
+  expiries_.insert({expires, call.connection});
   owner.logged_out = false;
-  // Without a store it begins at the first message that no device of the account has been given.
-  if (call.request.value("cursor", std::int64_t{-1}) < 0) device.start_at = owner.delivered;
   call.effects.push_back(Note{"login", owner.id, device.id, call.connection, app.id, {{"platform", device.platform}}});
   kick_conflicting(call, owner, device);
-  if (status_of(owner) != status_before) announce(app, owner, status_json(owner), false, call.effects);
+  status_may_have_changed(app, owner, status_before, call.effects);
   Json reply = ok();
   reply["expires"] = expires;
   reply["cursor"] = owner.last_place();
@@ -175,7 +195,7 @@ void Service::kick_conflicting(Call& call, Account& owner, const Device& winner)
   const int kind = kind_of(settings.multi_device_policy, platform_of(winner));
   std::vector<Device*> same_platform;
   for (auto& [id, device] : owner.devices) {
-    if (&device == &winner || device.token.empty()) continue;
+    if (&device == &winner || !device.registered()) continue;
     if (platform_of(device) == platform_of(winner)) {
       same_platform.push_back(&device);
     } else if (kind >= 0 && kind_of(settings.multi_device_policy, platform_of(device)) == kind) {
@@ -201,7 +221,7 @@ void Service::throw_out(App& app, Account& owner, Device& device, std::string_vi
   drop_token(app, device);
   effects.push_back(Note{"kick", owner.id, device.id, connection, app.id, {{"reason", reason}}});
   effects.push_back(Push{connection, Command::kicked, {{"reason", reason}}});
-  release(connection, effects);
+  release(connection);
 }
 
 Json Service::logout(Call& call) {
@@ -212,17 +232,16 @@ Json Service::logout(Call& call) {
     device->second.connection = 0;
     drop_token(app, device->second);
   }
-  release(call.connection, call.effects);
+  release(call.connection);
   call.effects.push_back(Note{"logout", owner.id, call.client.device, call.connection, app.id, nullptr});
   const bool others = std::any_of(owner.devices.begin(), owner.devices.end(),
-                                  [](const auto& entry) { return !entry.second.token.empty(); });
+                                  [](const auto& entry) { return entry.second.registered(); });
   if (!others) {
     owner.logged_out = true;
-    owner.custom_status.clear();
-    owner.status_subscriptions.clear();  // spec login 15.27
-    owner.profile_subscriptions.clear();
+    app.status.remove(owner.id, {});  // spec login 15.27
+    app.profiles.remove(owner.id, {});
   }
-  if (status_of(owner) != before) announce(app, owner, status_json(owner), false, call.effects);
+  status_may_have_changed(app, owner, before, call.effects);
   return ok();
 }
 

@@ -10,7 +10,8 @@ using wire::Command;
 
 constexpr std::size_t body_max = 12 * 1024;         // spec messages MSG-47
 constexpr std::size_t remembered_sends_max = 1000;  // of one account, for repetitions
-constexpr int page_max = 100;
+constexpr std::ptrdiff_t inbox_max = 100'000;       // messages kept for one account; the oldest go first
+constexpr std::int64_t page_max = 100;
 
 std::size_t body_size(const Json& elements) {
   std::size_t size = 0;
@@ -26,16 +27,16 @@ Json Service::send(Call& call) {
   Account& sender = account(call.client.app, call.client.user);
   const std::string to = text_at(call.request, "to");
   Json message = call.request.value("message", Json::object());
-  if (to.empty() || !message.is_object() || !message.contains("elements"))
+  if (to.empty() || !message.is_object() || !message.contains("elements") || !message["elements"].is_array())
     return error(20003, "a message needs a receiver and elements");
   if (settings.unknown_receiver_is_error && !app.accounts.contains(to)) return error(20003, "no such receiver");
   if (body_size(message["elements"]) > body_max / 3 * 4 + 64) return error(80002, "the message is larger than 12 KB");
   // A repeated message, because the reply was lost, gets the same answer again.
-  const std::string name = std::to_string(message.value("random", std::uint64_t{0})) + "/" +
-                           std::to_string(message.value("clientTime", std::int64_t{0})) + "/" + to;
+  const std::string name =
+      std::to_string(int_at(message, "random", 0)) + "/" + std::to_string(int_at(message, "clientTime", 0)) + "/" + to;
   if (const auto before = sender.sent.find(name); before != sender.sent.end()) return before->second;
-  Json reply = post(app, sender, to, std::move(message), call.request.value("onlineOnly", false), call.connection,
-                    call.now, call.effects);
+  Json reply = post(app, sender, to, std::move(message), flag_at(call.request, "onlineOnly"), call.connection, call.now,
+                    call.effects);
   sender.sent[name] = reply;
   sender.sent_order.push_back(name);
   if (sender.sent_order.size() > remembered_sends_max) {
@@ -79,8 +80,9 @@ Json Service::post(App& app, Account& sender, const std::string& to, Json messag
 std::int64_t Service::deliver(App&, Account& owner, Json message, ConnectionId except, const Now& now,
                               Effects& effects) {
   const std::int64_t keep_from = now.unix_s - std::int64_t{settings.roaming_days} * 86'400;
-  while (!owner.inbox.empty() && owner.inbox.front().value("timestamp", std::int64_t{0}) < keep_from) {
-    owner.inbox.erase(owner.inbox.begin());
+  while (!owner.inbox.empty() &&
+         (std::ssize(owner.inbox) >= inbox_max || int_at(owner.inbox.front(), "timestamp", 0) < keep_from)) {
+    owner.inbox.pop_front();
     ++owner.first_place;
   }
   owner.inbox.push_back(message);
@@ -97,9 +99,9 @@ std::int64_t Service::deliver(App&, Account& owner, Json message, ConnectionId e
 
 Json Service::sync(Call& call) {
   Account& owner = account(call.client.app, call.client.user);
-  std::int64_t cursor = call.request.value("cursor", std::int64_t{-1});
+  std::int64_t cursor = int_at(call.request, "cursor", -1);
   if (cursor < 0) cursor = owner.devices[call.client.device].start_at;
-  const int limit = std::clamp(call.request.value("limit", page_max), 1, page_max);
+  const auto limit = std::clamp<std::int64_t>(int_at(call.request, "limit", page_max), 1, page_max);
   Json messages = Json::array();
   std::int64_t place = std::max(cursor + 1, owner.first_place);
   for (; place <= owner.last_place() && std::ssize(messages) < limit; ++place)

@@ -1,6 +1,7 @@
 // Profiles and user status.
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "mockserver/domain/service.hpp"
 
@@ -11,13 +12,22 @@ using wire::Command;
 
 constexpr std::size_t field_bytes_max = 500;    // spec login 10.07
 constexpr std::size_t custom_key_max = 8;       // letters
+constexpr int status_online = 1;                // spec login 9.02
 constexpr std::size_t custom_status_max = 100;  // bytes, spec login 9.05
+constexpr std::size_t status_get_max = 500;     // users in one query, spec login 9.09
+constexpr std::size_t subscribe_max = 100;      // users in one request, spec login 9.11
 constexpr std::size_t status_calls_max = 20;    // in status_window, spec login 9.09
 constexpr runtime::Duration status_window = std::chrono::seconds(5);
 
 constexpr std::array<std::string_view, 3> text_fields = {"nickName", "faceURL", "selfSignature"};
 constexpr std::array<std::pair<std::string_view, unsigned>, 5> number_fields = {
     {{"gender", 2}, {"role", 0xffffffff}, {"level", 0xffffffff}, {"birthday", 0xffffffff}, {"allowType", 2}}};
+
+// Of base64 with its padding.
+std::size_t decoded_size(const std::string& text) {
+  const auto padding = text.size() - std::min(text.size(), text.find_last_not_of('=') + 1);
+  return text.size() / 4 * 3 - std::min(padding, text.size() / 4 * 3);
+}
 
 std::optional<Json> refuse_field(const std::string& name, const Json& value) {
   if (std::find(text_fields.begin(), text_fields.end(), name) != text_fields.end()) {
@@ -31,7 +41,7 @@ std::optional<Json> refuse_field(const std::string& name, const Json& value) {
     for (const auto& [key, bytes] : value.items()) {
       if (key.empty() || key.size() > custom_key_max) return error(9001, "a custom key has 1 to 8 letters");
       if (!bytes.is_string()) return error(40610, "custom values are base64");
-      if (bytes.get_ref<const std::string&>().size() > (field_bytes_max + 2) / 3 * 4)
+      if (decoded_size(bytes.get_ref<const std::string&>()) > field_bytes_max)
         return error(40601, "a custom value is longer than 500 bytes");
     }
     return std::nullopt;
@@ -44,17 +54,15 @@ std::optional<Json> refuse_field(const std::string& name, const Json& value) {
   return std::nullopt;
 }
 
+// Each once, in the order of the request (spec login 15.26).
 std::vector<std::string> ids_in(const Json& request) {
   std::vector<std::string> ids;
+  std::set<std::string_view> seen;
   if (const auto users = request.find("users"); users != request.end() && users->is_array())
     for (const Json& user : *users)
-      if (user.is_string()) ids.push_back(user.get<std::string>());
+      if (user.is_string() && seen.insert(user.get_ref<const std::string&>()).second)
+        ids.push_back(user.get<std::string>());
   return ids;
-}
-
-void unsubscribe(std::vector<std::string>& list, const std::vector<std::string>& ids) {
-  if (ids.empty()) return list.clear();
-  std::erase_if(list, [&](const std::string& id) { return std::find(ids.begin(), ids.end(), id) != ids.end(); });
 }
 
 }  // namespace
@@ -86,13 +94,10 @@ std::optional<Json> Service::change_profile(App& app, Account& owner, const Json
   for (const auto& [id, device] : owner.devices)
     if (device.connection != 0)
       effects.push_back(Push{device.connection, Command::self_info, {{"profile", owner.profile}}});
-  for (const auto& [id, other] : app.accounts) {
-    const auto& list = other.profile_subscriptions;
-    if (std::find(list.begin(), list.end(), owner.id) == list.end()) continue;
-    for (const auto& [device_id, device] : other.devices)
+  for (const std::string& watcher : app.profiles.watchers_of(owner.id))
+    for (const auto& [device_id, device] : account(app.id, watcher).devices)
       if (device.connection != 0)
         effects.push_back(Push{device.connection, Command::user_info, {{"profiles", Json::array({owner.profile})}}});
-  }
   return std::nullopt;
 }
 
@@ -106,26 +111,17 @@ Json Service::profile_set(Call& call) {
   return reply;
 }
 
-// New ones at the end; beyond the capacity the oldest go (spec login 9.11).
-void Service::subscribe(std::vector<std::string>& list, const Json& request, const std::string& self) const {
-  for (const std::string& id : ids_in(request)) {
-    if (id == self) continue;
-    std::erase(list, id);
-    list.push_back(id);
-  }
-  const auto most = static_cast<std::size_t>(settings.subscriptions_max);
-  if (list.size() > most) list.erase(list.begin(), list.end() - static_cast<std::ptrdiff_t>(most));
-}
-
 Json Service::profile_subscribe(Call& call) {
   if (!settings.profile_subscription) return error(72012, "profile subscription is switched off");
-  subscribe(account(call.client.app, call.client.user).profile_subscriptions, call.request, call.client.user);
+  const auto ids = ids_in(call.request);
+  if (ids.size() > subscribe_max) return error(70206, "more than 100 users in one request");
+  apps_[call.client.app].profiles.add(call.client.user, ids, static_cast<std::size_t>(settings.subscriptions_max));
   return ok();
 }
 
 Json Service::profile_unsubscribe(Call& call) {
   if (!settings.profile_subscription) return error(72012, "profile subscription is switched off");
-  unsubscribe(account(call.client.app, call.client.user).profile_subscriptions, ids_in(call.request));
+  apps_[call.client.app].profiles.remove(call.client.user, ids_in(call.request));
   return ok();
 }
 
@@ -134,7 +130,7 @@ Json Service::profile_unsubscribe(Call& call) {
 int Service::status_of(const Account& owner) {
   const bool online = std::any_of(owner.devices.begin(), owner.devices.end(),
                                   [](const auto& entry) { return entry.second.connection != 0; });
-  return online ? 1 : (owner.logged_out ? 3 : 2);
+  return online ? status_online : (owner.logged_out ? 3 : 2);
 }
 
 Json Service::status_json(const Account& owner) {
@@ -155,10 +151,14 @@ void Service::announce(App& app, Account& owner, const Json& status, bool own_de
         effects.push_back(Push{device.connection, Command::user_status, {{"statuses", Json::array({status})}}});
   };
   if (own_devices) tell(owner);
-  for (const auto& [id, other] : app.accounts) {
-    const auto& list = other.status_subscriptions;
-    if (std::find(list.begin(), list.end(), owner.id) != list.end()) tell(other);
-  }
+  for (const std::string& watcher : app.status.watchers_of(owner.id)) tell(account(app.id, watcher));
+}
+
+// Whatever took the last device away: the custom status goes with it (spec login 9.08).
+void Service::status_may_have_changed(App& app, Account& owner, int before, Effects& effects) {
+  const int after = status_of(owner);
+  if (after != status_online) owner.custom_status.clear();
+  if (after != before) announce(app, owner, status_json(owner), false, effects);
 }
 
 // Plan first, then switch, then rate (spec login 15.25).
@@ -176,6 +176,7 @@ std::optional<Json> Service::refuse_status(Call& call, Account& owner, bool othe
 Json Service::status_get(Call& call) {
   Account& owner = account(call.client.app, call.client.user);
   const auto ids = ids_in(call.request);
+  if (ids.size() > status_get_max) return error(70206, "more than 500 users in one query");
   const bool others = std::any_of(ids.begin(), ids.end(), [&](const std::string& id) { return id != owner.id; });
   if (const auto refused = refuse_status(call, owner, others)) return *refused;
   Json statuses = Json::array();
@@ -201,14 +202,18 @@ Json Service::status_set(Call& call) {
 Json Service::status_subscribe(Call& call) {
   Account& owner = account(call.client.app, call.client.user);
   if (const auto refused = refuse_status(call, owner, true)) return *refused;
-  subscribe(owner.status_subscriptions, call.request, owner.id);
+  const auto ids = ids_in(call.request);
+  if (ids.size() > subscribe_max) return error(70206, "more than 100 users in one request");
+  apps_[call.client.app].status.add(owner.id, ids, static_cast<std::size_t>(settings.subscriptions_max));
   return ok();
 }
 
 Json Service::status_unsubscribe(Call& call) {
   Account& owner = account(call.client.app, call.client.user);
   if (const auto refused = refuse_status(call, owner, true)) return *refused;
-  unsubscribe(owner.status_subscriptions, ids_in(call.request));
+  const auto ids = ids_in(call.request);
+  if (ids.size() > subscribe_max) return error(70206, "more than 100 users in one request");
+  apps_[call.client.app].status.remove(owner.id, ids);
   return ok();
 }
 

@@ -43,6 +43,18 @@ Row number(std::string_view name, int Settings::* member, std::string_view kind,
           [member](const Settings& settings) { return json(settings.*member); }};
 }
 
+Row choice(std::string_view name, int Settings::* member, std::string_view kind, std::vector<int> allowed,
+           std::string_view initial, std::string_view text) {
+  return {{name, kind, initial, text},
+          [member, allowed = std::move(allowed)](Settings& settings, const json& value) {
+            const auto found = std::find(allowed.begin(), allowed.end(), value);
+            if (found == allowed.end()) return false;
+            settings.*member = *found;
+            return true;
+          },
+          [member](const Settings& settings) { return json(settings.*member); }};
+}
+
 Row duration(std::string_view name, Duration Settings::* member, std::string_view initial, std::string_view text) {
   return {{name, "a duration such as \"30s\"", initial, text},
           [member](Settings& settings, const json& value) {
@@ -97,13 +109,13 @@ const std::vector<Row>& rows() {
            "Subscription of strangers' profiles; off: 72012 (spec login 10.05)"),
       duration("presenceTimeout", &S::presence_timeout, "\"400s\"",
                "A link silent for so long is dead (spec login 2.11)"),
-      number("revokedTicketCode", &S::revoked_ticket_code, "70001, 6206 or 70052", 6206, 70052, "70001",
+      choice("revokedTicketCode", &S::revoked_ticket_code, "70001, 6206 or 70052", {70001, 6206, 70052}, "70001",
              "Answer to a ticket that was revoked (spec login 15.21)"),
-      number("expiredTicketCode", &S::expired_ticket_code, "70001 or 6206", 6206, 70001, "70001",
+      choice("expiredTicketCode", &S::expired_ticket_code, "70001 or 6206", {70001, 6206}, "70001",
              "Answer to a ticket that has expired (spec login 7.01)"),
       number("bruteForceLimit", &S::brute_force_limit, "1 to 1000000", 1, 1'000'000, "10",
              "Refused logins of one account within bruteForceWindow, then 70050 (spec login 7.10)"),
-      duration("bruteForceWindow", &S::brute_force_window, "\"1m\"", "See bruteForceLimit"),
+      duration("bruteForceWindow", &S::brute_force_window, "\"60s\"", "See bruteForceLimit"),
       flag("rateLimits", &S::rate_limits, "true", "More than 20 status calls in 5 s end in 7008 (spec login 9.09)"),
       number("roamingDays", &S::roaming_days, "1 to 365", 1, 365, "7",
              "How long messages are kept (spec messages RCV-10)"),

@@ -1,0 +1,207 @@
+// Everything the service knows, as JSON and back.
+#include <concepts>
+#include <limits>
+
+#include "mockserver/domain/service.hpp"
+
+namespace chatproof::mockserver {
+namespace {
+
+constexpr std::string_view schema_version = "1.0";
+
+Json to_json(const Device& device) {
+  return {{"id", device.id},
+          {"platform", device.platform},
+          {"token", device.token},
+          {"login", device.login_number},
+          {"startAt", device.start_at},
+          {"kickedWhileAway", device.kicked_while_away}};
+}
+
+Json to_json(const App& app, const Account& owner) {
+  Json out = {{"userID", owner.id},
+              {"profile", owner.profile},
+              {"customStatus", owner.custom_status},
+              {"loggedOut", owner.logged_out},
+              {"banned", owner.banned},
+              {"inbox", owner.inbox},
+              {"firstPlace", owner.first_place},
+              {"delivered", owner.delivered},
+              {"statusSubscriptions", app.status.of(owner.id)},
+              {"profileSubscriptions", app.profiles.of(owner.id)},
+              {"devices", Json::array()},
+              {"sent", Json::array()}};
+  if (owner.revoked_before) out["revokedBefore"] = *owner.revoked_before;
+  if (owner.expired_before) out["expiredBefore"] = *owner.expired_before;
+  for (const auto& [id, device] : owner.devices) out["devices"].push_back(to_json(device));
+  for (const std::string& name : owner.sent_order)
+    out["sent"].push_back({{"name", name}, {"reply", owner.sent.at(name)}});
+  return out;
+}
+
+Json to_json(const App& app) {
+  Json accounts = Json::array();
+  for (const auto& [user, owner] : app.accounts) accounts.push_back(to_json(app, owner));
+  Json tokens = Json::object();
+  for (const auto& [name, token] : app.tokens)
+    tokens[name] = {
+        {"user", token.user}, {"device", token.device}, {"expires", token.expires}, {"expired", token.expired}};
+  return {{"sdkAppID", app.id}, {"key", app.key}, {"accounts", std::move(accounts)}, {"tokens", std::move(tokens)}};
+}
+
+// Reads members and remembers the first thing that is wrong, and where.
+class Reader {
+ public:
+  std::optional<Problem> problem;
+
+  template <class T>
+  T get(const Json& object, const std::string& at, const char* key) {
+    const Json* value = member(object, at, key);
+    if (value == nullptr) return {};
+    bool fits = false;
+    if constexpr (std::same_as<T, bool>) {
+      fits = value->is_boolean();
+    } else if constexpr (std::unsigned_integral<T>) {
+      fits = value->is_number_unsigned();
+    } else if constexpr (std::integral<T>) {
+      fits = value->is_number_integer();
+    } else if constexpr (std::same_as<T, std::string>) {
+      fits = value->is_string();
+    } else {
+      static_assert(std::same_as<T, std::vector<std::string>>);
+      fits = value->is_array();
+      for (const Json& element : *value) fits = fits && element.is_string();
+    }
+    if (fits) return value->get<T>();
+    fail(at + "/" + key, "is of the wrong kind");
+    return {};
+  }
+  const Json& object(const Json& parent, const std::string& at, const char* key) {
+    static const Json nothing = Json::object();
+    const Json* value = member(parent, at, key);
+    if (value == nullptr) return nothing;
+    if (value->is_object()) return *value;
+    fail(at + "/" + key, "an object is expected");
+    return nothing;
+  }
+  // Calls each(element, pointer) for the elements, which have to be objects.
+  template <class Each>
+  void list(const Json& parent, const std::string& at, const char* key, Each&& each) {
+    const Json* value = member(parent, at, key);
+    if (value == nullptr) return;
+    if (!value->is_array()) return fail(at + "/" + key, "an array is expected");
+    for (std::size_t i = 0; i < value->size() && !problem; ++i) {
+      const std::string here = at + "/" + key + "/" + std::to_string(i);
+      if (!(*value)[i].is_object()) return fail(here, "an object is expected");
+      each((*value)[i], here);
+    }
+  }
+  void fail(std::string at, std::string text) {
+    if (!problem) problem = Problem{std::move(at), std::move(text)};
+  }
+
+ private:
+  const Json* member(const Json& object, const std::string& at, const char* key) {
+    if (problem) return nullptr;
+    const auto found = object.find(key);
+    if (found != object.end()) return &*found;
+    fail(at + "/" + key, "is missing");
+    return nullptr;
+  }
+};
+
+Device read_device(Reader& reader, const Json& from, const std::string& at) {
+  Device device;
+  device.id = reader.get<std::string>(from, at, "id");
+  device.platform = reader.get<std::string>(from, at, "platform");
+  device.token = reader.get<std::string>(from, at, "token");
+  device.login_number = reader.get<std::uint64_t>(from, at, "login");
+  device.start_at = reader.get<std::int64_t>(from, at, "startAt");
+  device.kicked_while_away = reader.get<bool>(from, at, "kickedWhileAway");
+  return device;
+}
+
+void read_account(Reader& reader, const Json& from, const std::string& at, App& app) {
+  Account owner;
+  owner.id = reader.get<std::string>(from, at, "userID");
+  owner.profile = reader.object(from, at, "profile");
+  owner.custom_status = reader.get<std::string>(from, at, "customStatus");
+  owner.logged_out = reader.get<bool>(from, at, "loggedOut");
+  owner.banned = reader.get<bool>(from, at, "banned");
+  reader.list(from, at, "inbox", [&](const Json& message, const std::string&) { owner.inbox.push_back(message); });
+  owner.first_place = reader.get<std::int64_t>(from, at, "firstPlace");
+  owner.delivered = reader.get<std::int64_t>(from, at, "delivered");
+  if (from.contains("revokedBefore")) owner.revoked_before = reader.get<std::int64_t>(from, at, "revokedBefore");
+  if (from.contains("expiredBefore")) owner.expired_before = reader.get<std::int64_t>(from, at, "expiredBefore");
+  reader.list(from, at, "devices", [&](const Json& one, const std::string& here) {
+    Device device = read_device(reader, one, here);
+    owner.devices[device.id] = device;
+  });
+  reader.list(from, at, "sent", [&](const Json& one, const std::string& here) {
+    const auto name = reader.get<std::string>(one, here, "name");
+    owner.sent[name] = reader.object(one, here, "reply");
+    owner.sent_order.push_back(name);
+  });
+  const auto all = static_cast<std::size_t>(-1);
+  app.status.add(owner.id, reader.get<std::vector<std::string>>(from, at, "statusSubscriptions"), all);
+  app.profiles.add(owner.id, reader.get<std::vector<std::string>>(from, at, "profileSubscriptions"), all);
+  if (owner.first_place < 1) reader.fail(at + "/firstPlace", "must be 1 or more");
+  if (app.accounts.contains(owner.id)) reader.fail(at + "/userID", "is there twice");
+  app.accounts[owner.id] = std::move(owner);
+}
+
+App read_app(Reader& reader, const Json& from, const std::string& at) {
+  App app;
+  const auto id = reader.get<std::uint64_t>(from, at, "sdkAppID");
+  if (id == 0 || id > std::numeric_limits<std::uint32_t>::max()) reader.fail(at + "/sdkAppID", "is out of range");
+  app.id = static_cast<std::uint32_t>(id);
+  app.key = reader.get<std::string>(from, at, "key");
+  reader.list(from, at, "accounts",
+              [&](const Json& one, const std::string& here) { read_account(reader, one, here, app); });
+  const Json& tokens = reader.object(from, at, "tokens");
+  for (const auto& [name, one] : tokens.items()) {
+    const std::string here = at + "/tokens/" + name;
+    if (!one.is_object()) reader.fail(here, "an object is expected");
+    app.tokens[name] = {reader.get<std::string>(one, here, "user"), reader.get<std::string>(one, here, "device"),
+                        reader.get<std::int64_t>(one, here, "expires"), reader.get<bool>(one, here, "expired")};
+  }
+  return app;
+}
+
+}  // namespace
+
+Json Service::export_state() const {
+  Json apps = Json::array();
+  for (const auto& [id, app] : apps_) apps.push_back(to_json(app));
+  return {{"schemaVersion", schema_version},
+          {"settings", mockserver::to_json(settings)},
+          {"messages", messages_},
+          {"logins", logins_},
+          {"apps", std::move(apps)}};
+}
+
+std::optional<Problem> Service::import_state(const Json& state) {
+  if (!state.is_object() || text_at(state, "schemaVersion") != schema_version)
+    return Problem{"/schemaVersion", "\"" + std::string(schema_version) + "\" is expected"};
+  Reader reader;
+  Settings new_settings = settings;
+  if (auto problem = apply_settings(new_settings, reader.object(state, "", "settings")))
+    return Problem{"/settings" + problem->pointer, problem->text};
+  const auto messages = reader.get<std::uint64_t>(state, "", "messages");
+  const auto logins = reader.get<std::uint64_t>(state, "", "logins");
+  std::map<std::uint32_t, App> apps;
+  reader.list(state, "", "apps", [&](const Json& from, const std::string& at) {
+    App app = read_app(reader, from, at);
+    const std::uint32_t id = app.id;
+    apps[id] = std::move(app);
+  });
+  if (reader.problem) return reader.problem;
+  for (const auto& [connection, client] : clients_) release(connection);
+  settings = new_settings;
+  apps_ = std::move(apps);
+  messages_ = messages;
+  logins_ = logins;
+  return std::nullopt;
+}
+
+}  // namespace chatproof::mockserver
