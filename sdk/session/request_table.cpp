@@ -32,8 +32,9 @@ void RequestTable::link_down(std::uint64_t flushed) {
   link_up_ = false;
   user_ready_ = false;
   for (Request& request : requests_) {
-    const bool never_left = request.stage == RequestStage::written && request.link == link_ && request.begin >= flushed;
-    if (never_left) request.stage = RequestStage::queued;
+    if (request.stage != RequestStage::written || request.link != link_) continue;
+    if (request.begin >= flushed) request.stage = RequestStage::queued;
+    request.cut = request.begin < flushed && flushed < request.end;
   }
 }
 
@@ -62,6 +63,7 @@ void RequestTable::written(Request& request, Instant now, std::uint64_t begin, s
   request.link = link_;
   request.begin = begin;
   request.end = end;
+  request.cut = false;
   request.written_at = now;
 }
 
@@ -83,7 +85,7 @@ int RequestTable::timeout_code(const Request& request, bool network_down, std::u
   if (in_stream && request.begin >= flushed) {
     return network_down ? code::ERR_SDK_NET_WAIT_SEND_TIMEOUT_NO_NETWORK : code::ERR_SDK_NET_WAIT_SEND_TIMEOUT;
   }
-  if (in_stream) {
+  if (in_stream || request.cut) {
     return network_down ? code::ERR_SDK_NET_SEND_REMAINING_TIMEOUT_NO_NETWORK
                         : code::ERR_SDK_NET_WAIT_SEND_REMAINING_TIMEOUT;
   }

@@ -31,6 +31,7 @@ struct Request {
   RequestStage stage = RequestStage::queued;
   bool idempotent = true;
   bool needs_user = true;
+  bool cut = false;         // written: its link died when only a part of it had left
   std::uint32_t link = 0;   // written: on which link, counted from 1
   std::uint64_t begin = 0;  // written: its place among the bytes of that link
   std::uint64_t end = 0;

@@ -35,6 +35,7 @@ std::string path_or_here(const V2TIMString& path) { return path.Empty() ? "." : 
 Core::Core(Environment environment)
     : env_(std::move(environment)),
       self_(std::make_shared<Core*>(this)),
+      log_([this](std::function<void()> task) { post(std::move(task)); }),
       inbox_(std::make_unique<Inbox>(*this)),
       ids_(env_.random.named("message ids")) {}
 

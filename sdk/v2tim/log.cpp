@@ -2,6 +2,8 @@
 
 #include <unistd.h>
 
+#include <utility>
+
 #include "V2TIMListener.h"
 #include "sdk/v2tim/completion.hpp"
 #include "sdk/xlog/retention.hpp"
@@ -9,11 +11,12 @@
 
 namespace chatproof::v2tim {
 
-Log::Log() = default;
+Log::Log(Post post) : post_(std::move(post)) {}
 Log::~Log() = default;
 
 void Log::open(const std::string& path, const std::string& prefix, const V2TIMSDKConfig& config, bool write_files,
                std::chrono::minutes zone, runtime::UnixTime now) {
+  ++opened_;
   // V2TIM_LOG_ALL of the guide's sample lies below DEBUG and means the same: everything.
   level_ = config.logLevel;
   listener_ = config.logListener;
@@ -45,7 +48,10 @@ void Log::write(int level, std::string_view text, runtime::UnixTime now) {
     line.body = text;
     writer_->write(line);
   }
-  if (listener_ != nullptr) listener_->OnLog(static_cast<V2TIMLogLevel>(level), to_v2(std::string(text)));
+  if (listener_ == nullptr) return;
+  post_([this, level, content = std::string(text), opened = opened_] {
+    if (opened == opened_ && listener_ != nullptr) listener_->OnLog(static_cast<V2TIMLogLevel>(level), to_v2(content));
+  });
 }
 
 }  // namespace chatproof::v2tim

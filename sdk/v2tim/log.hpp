@@ -2,6 +2,8 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -17,7 +19,11 @@ namespace chatproof::v2tim {
 
 class Log {
  public:
-  Log();
+  using Post = std::function<void(std::function<void()>)>;
+
+  // `post` runs a task on the SDK's thread, later: a listener is never called from inside the app's own call
+  // (spec login 15.5), and initSDK writes lines too.
+  explicit Log(Post post);
   ~Log();
 
   // Deletes old files, then writes from here on. A log that cannot be written never stops the SDK.
@@ -25,13 +31,16 @@ class Log {
             std::chrono::minutes zone, runtime::UnixTime now);
   void close();
 
-  // `level` as V2TIMLogLevel. Never hand it a ticket (spec login 11.13). SDK's thread: the listener is called on it.
+  // `level` as V2TIMLogLevel. Never hand it a ticket (spec login 11.13). SDK's thread: the listener is called on it,
+  // unless the log is closed before.
   void write(int level, std::string_view text, runtime::UnixTime now);
 
  private:
+  const Post post_;
   std::unique_ptr<xlog::Writer> writer_;
   int level_ = 0;  // 0: nothing is written
   V2TIMLogListener* listener_ = nullptr;
+  std::uint64_t opened_ = 0;  // how often: lines for an earlier listener are not told to the next one
 };
 
 }  // namespace chatproof::v2tim

@@ -94,6 +94,23 @@ TEST_F(RequestTableTest, TheCodeSaysWhereItWasStuck) {
   EXPECT_EQ(code(true, true, size), 9524);
 }
 
+TEST_F(RequestTableTest, HalfSentIsHalfSentAlsoWhenTheLinkIsGone) {
+  const auto code = [this](bool network_down, std::uint64_t flushed) {
+    table = RequestTable(std::make_shared<const Config>());
+    written = 0;
+    add();
+    online();
+    write_due();
+    table.link_down(flushed);
+    return code_at_timeout(network_down, 0);
+  };
+  EXPECT_EQ(code(false, 0), 9518);  // as if it had never been written
+  EXPECT_EQ(code(false, 1), 9521);
+  EXPECT_EQ(code(true, 1), 9525);
+  EXPECT_EQ(code(false, size), 9520);
+  EXPECT_EQ(code(true, size), 9524);
+}
+
 TEST_F(RequestTableTest, TimesOutAfterThirtySecondsAndNotBefore) {
   const auto first = add();
   now += 1s;

@@ -1,5 +1,6 @@
 // From JSON to the API's types.
 
+#include <algorithm>
 #include <limits>
 #include <memory>
 #include <utility>
@@ -60,6 +61,12 @@ bool read_enum(const json& in, Enum& value, Reader& reader) {
       value = enumerator.value;
       return true;
     }
+  }
+  // What an enum without a value for 0 holds before anybody has set it, such as the status of a message never sent.
+  const auto is_zero = [](const auto& enumerator) { return static_cast<int>(enumerator.value) == 0; };
+  if (in == 0 && std::ranges::none_of(Enumerators<Enum>::all, is_zero)) {
+    value = static_cast<Enum>(0);
+    return true;
   }
   return reader.fail("not a value or name of " + std::string(Enumerators<Enum>::name) + ": " + in.dump());
 }

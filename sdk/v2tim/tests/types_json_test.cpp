@@ -84,6 +84,8 @@ TEST(TypesJsonTest, AnEnumIsANumberOrAName) {
   EXPECT_EQ(json_of(V2TIM_STATUS_LOGOUT), 3);
   EXPECT_EQ(read<V2TIMLoginStatus>(2), V2TIM_STATUS_LOGINING);
   EXPECT_EQ(read<V2TIMLoginStatus>("V2TIM_STATUS_LOGINED"), V2TIM_STATUS_LOGINED);
+  EXPECT_EQ(read<V2TIMMessageStatus>(0), static_cast<V2TIMMessageStatus>(0)) << "not set yet";
+  EXPECT_EQ(error_of<V2TIMMessageStatus>(7), ": not a value or name of V2TIMMessageStatus: 7");
   EXPECT_EQ(error_of<V2TIMLoginStatus>(4), ": not a value or name of V2TIMLoginStatus: 4");
   EXPECT_EQ(error_of<V2TIMLoginStatus>("LOGINED"), ": not a value or name of V2TIMLoginStatus: \"LOGINED\"");
 }
