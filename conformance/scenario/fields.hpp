@@ -29,7 +29,6 @@ class Fields {
   [[nodiscard]] std::string at(const std::string& key) const { return pointer_ + "/" + escaped(key); }
   [[nodiscard]] bool has(const std::string& key) const { return object_.is_object() && object_.contains(key); }
   // Null when it is not there.
-  [[nodiscard]] const Json* peek(const std::string& key) const { return has(key) ? &object_[key] : nullptr; }
   [[nodiscard]] const Json* take(const std::string& key);
   [[nodiscard]] std::string text(const std::string& key, const std::string& otherwise = "");
   [[nodiscard]] std::string need_text(const std::string& key);

@@ -154,8 +154,7 @@ std::vector<std::string> Source::keys_in_order(const Json& object, const std::st
     const Place found = key_place(pointer + "/" + escaped(key));
     return std::pair(found.line, found.column);
   };
-  std::stable_sort(keys.begin(), keys.end(),
-                   [&](const std::string& a, const std::string& b) { return at(a) < at(b); });
+  std::stable_sort(keys.begin(), keys.end(), [&](const std::string& a, const std::string& b) { return at(a) < at(b); });
   return keys;
 }
 

@@ -261,6 +261,12 @@ class Starter {
     const auto cause = static_cast<std::uint32_t>(craft_.cast.recorder().size());
     const auto number =
         craft_.cast.call(call.actor, call.method, substitute(call.args, craft_.captures), call.as, cause);
+    // A mistake of the file, which no completion will ever tell.
+    const nlohmann::json returned = craft_.cast.call_record(number).returned;
+    if (returned.is_object() && returned.contains("invalidArguments")) {
+      fail(call.method + " understands its arguments", returned["invalidArguments"].get<std::string>());
+      return nullptr;
+    }
     if (!call.wait && call.expect.given && !call.expect.codes.empty()) {
       craft_.later.emplace_back(&step_, &call);
       return nullptr;

@@ -28,6 +28,7 @@ scenario::Vocabulary standard_vocabulary(const report::Catalogue& catalogue) {
   for (const auto& setting : mockserver::setting_table()) words.settings.emplace(setting.name);
 #define X(identifier, number, name) words.commands.emplace(name);
   CHATPROOF_REQUESTS(X)
+  CHATPROOF_PUSHES(X)  // fault rules name them too
 #undef X
   for (const auto& requirement : catalogue.requirements) words.requirements.insert(requirement.id);
   words.link_words = {link_words().begin(), link_words().end()};
