@@ -129,7 +129,7 @@ std::vector<check::CaseResult> run_suite(
   const auto run_world = [&](std::size_t world_index) {
     const std::string& world = options.worlds[world_index];
     const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
-    const unsigned jobs = options.jobs != 0 ? options.jobs : (world == "sim" ? cores : cores * 4);
+    const unsigned jobs = options.jobs != 0 ? options.jobs : (world == "sim" ? cores : cores * 8);
     std::atomic<std::size_t> next{0};
     const auto work = [&] {
       for (std::size_t i = next++; i < suite.cases.size(); i = next++) {

@@ -75,9 +75,11 @@ bool Core::init(std::uint32_t sdk_app_id, const V2TIMSDKConfig& config) {
   on_loop([&] {
     log_.open(log_path, env_.log_prefix, config, env_.write_log_files, env_.zone, env_.loop.unix_now());
     start_session(sdk_app_id);
+    // Here, not after on_loop(): the first onConnecting may come before this thread goes on, and calls from inside it
+    // count.
+    initialised_ = true;
+    was_initialised_ = true;
   });
-  initialised_ = true;
-  was_initialised_ = true;
   return true;
 }
 
