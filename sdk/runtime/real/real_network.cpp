@@ -1,6 +1,7 @@
 // Connecting and listening with real sockets.
 #include "sdk/runtime/real/real_network.hpp"
 
+#include <netinet/in.h>
 #include <sys/socket.h>
 
 #include <boost/asio/ip/basic_resolver.hpp>
@@ -53,6 +54,7 @@ class Dialing : public std::enable_shared_from_this<Dialing> {
     asio::post(core_->io, [self = shared_from_this()] {
       if (self->handler_ != nullptr) self->resolve();
     });
+    started_ = core_->loop.now();
   }
 
   void cancel() {
@@ -67,14 +69,19 @@ class Dialing : public std::enable_shared_from_this<Dialing> {
   void resolve() {
     if (auto known = known_addresses(to_)) {
       addresses_ = std::move(*known);
-      return try_next(NetError::resolve_failed);
+      return resolved();
     }
     resolver_.async_resolve(to_.host, std::to_string(to_.port),
                             [self = shared_from_this()](const ErrorCode& error, const auto& found) {
                               if (self->handler_ == nullptr) return;
                               if (!error) self->addresses_.assign(found.begin(), found.end());
-                              self->try_next(NetError::resolve_failed);
+                              self->resolved();
                             });
+  }
+
+  void resolved() {
+    times_.resolve = since(started_);
+    try_next(NetError::resolve_failed);
   }
 
   void try_next(NetError last) {
@@ -83,6 +90,7 @@ class Dialing : public std::enable_shared_from_this<Dialing> {
     ErrorCode error;
     socket_.close(error);
     socket_.open(address.protocol(), error);
+    if (!error && !core_->options.source_address.empty()) bind_source(error);
     if (error) return try_next(net_error_of(error.value()));
     socket_.async_connect(address, [self = shared_from_this()](const ErrorCode& result) {
       if (self->handler_ == nullptr) return;
@@ -91,7 +99,19 @@ class Dialing : public std::enable_shared_from_this<Dialing> {
     });
   }
 
+  // The port is chosen when the connection is made: bound to one beforehand, no two connections could share it.
+  void bind_source(ErrorCode& error) {
+    const auto address = asio::ip::make_address(core_->options.source_address, error);
+    if (error) return;
+    const int on = 1;
+    ::setsockopt(socket_.native_handle(), IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof on);
+    socket_.bind(tcp::endpoint(address, 0), error);
+  }
+
+  [[nodiscard]] Duration since(Instant earlier) const { return core_->loop.now() - earlier; }
+
   void connected() {
+    times_.connect = since(started_) - times_.resolve;
     connected_ = std::make_shared<Socket>(core_, std::move(socket_));
     if (!tls_.enabled) return finish(std::move(connected_), NetError::none);
     const auto context = core_->client_context(tls_.ca_file);
@@ -115,6 +135,10 @@ class Dialing : public std::enable_shared_from_this<Dialing> {
   }
 
   void finish(std::shared_ptr<Socket> socket, NetError error) {
+    if (socket != nullptr && core_->options.on_dialed) {
+      if (tls_.enabled) times_.tls = since(started_) - times_.resolve - times_.connect;
+      core_->options.on_dialed(times_);
+    }
     const ConnectHandler handler = std::exchange(handler_, nullptr);  // it may destroy the Pending
     handler(socket == nullptr ? nullptr : std::make_unique<RealStream>(std::move(socket)), error);
   }
@@ -127,6 +151,8 @@ class Dialing : public std::enable_shared_from_this<Dialing> {
   TcpSocket socket_;
   std::vector<tcp::endpoint> addresses_;
   std::size_t next_ = 0;
+  Instant started_{};
+  DialTimes times_;
   std::shared_ptr<Socket> connected_;
 };
 
@@ -251,7 +277,8 @@ class RealListener final : public Listener {
 
 }  // namespace
 
-RealNetwork::RealNetwork(RealLoop& loop) : core_(std::make_shared<NetCore>(loop)) {}
+RealNetwork::RealNetwork(RealLoop& loop, RealNetworkOptions options)
+    : core_(std::make_shared<NetCore>(loop, std::move(options))) {}
 RealNetwork::~RealNetwork() = default;
 
 std::unique_ptr<Pending> RealNetwork::connect(const Endpoint& to, const ClientTls& tls, ConnectHandler handler) {

@@ -2,14 +2,31 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <memory>
+#include <string>
 
+#include "sdk/runtime/loop.hpp"
 #include "sdk/runtime/network.hpp"
 
 namespace chatproof::runtime {
 
 class NetCore;
 class RealLoop;
+
+// What the parts of a connection took, in the loop's time.
+struct DialTimes {
+  Duration resolve{};
+  Duration connect{};  // every address that was tried
+  Duration tls{};      // 0 without TLS
+};
+
+struct RealNetworkOptions {
+  // The literal address that connections leave from; empty: the system chooses.
+  std::string source_address{};
+  // Told right before the handler of a connection that was made.
+  std::function<void(const DialTimes&)> on_dialed{};
+};
 
 // One is enough for a loop: the read buffer is shared by all its connections. Loop thread only.
 //
@@ -21,7 +38,7 @@ class RealLoop;
 // must run for that.
 class RealNetwork final : public Network {
  public:
-  explicit RealNetwork(RealLoop& loop);
+  explicit RealNetwork(RealLoop& loop, RealNetworkOptions options = {});
   ~RealNetwork() override;
 
   [[nodiscard]] std::unique_ptr<Pending> connect(const Endpoint& to, const ClientTls& tls,

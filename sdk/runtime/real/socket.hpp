@@ -11,6 +11,7 @@
 
 #include "sdk/runtime/network.hpp"
 #include "sdk/runtime/real/real_loop.hpp"
+#include "sdk/runtime/real/real_network.hpp"
 #include "sdk/runtime/real/tls_session.hpp"
 
 namespace chatproof::runtime {
@@ -29,7 +30,8 @@ class NetCore : public std::enable_shared_from_this<NetCore> {
  public:
   static constexpr std::size_t buffer_size = 64 * 1024;
 
-  explicit NetCore(RealLoop& loop_of_net) : loop(loop_of_net), io(loop_of_net.context()), buffer(buffer_size) {}
+  NetCore(RealLoop& loop_of_net, RealNetworkOptions options_of_net)
+      : loop(loop_of_net), io(loop_of_net.context()), options(std::move(options_of_net)), buffer(buffer_size) {}
 
   // The writes of one loop turn leave together, in a turn of their own right after the handlers that are ready now.
   void request_flush(std::shared_ptr<Socket> socket);
@@ -38,6 +40,7 @@ class NetCore : public std::enable_shared_from_this<NetCore> {
 
   RealLoop& loop;
   boost::asio::io_context& io;
+  const RealNetworkOptions options;
   std::vector<char> buffer;
   std::size_t tls_handshakes = 0;
   std::size_t tls_resumptions = 0;

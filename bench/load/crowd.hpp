@@ -1,0 +1,154 @@
+// The users of one worker and what they do when: follows the profile's phases on a loop, in any world.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "bench/load/arrivals.hpp"
+#include "bench/load/client.hpp"
+#include "bench/load/ledger.hpp"
+#include "bench/load/meter.hpp"
+#include "bench/load/profile.hpp"
+#include "sdk/runtime/link_control.hpp"
+#include "sdk/runtime/loop.hpp"
+#include "sdk/runtime/network.hpp"
+#include "sdk/runtime/random.hpp"
+#include "sdk/session/config.hpp"
+#include "sdk/usersig/creator.hpp"
+
+namespace chatproof::load {
+
+// Where a crowd lives.
+struct Seat {
+  runtime::Loop& loop;
+  // The network as a host of this name sees it; users with good links share one host.
+  std::function<runtime::Network&(const std::string& host)> network;
+  runtime::LinkControl* links = nullptr;  // needed when the profile makes links bad
+  runtime::Endpoint server;
+  runtime::ClientTls tls;
+  std::uint32_t worker = 0, workers = 1;
+};
+
+// How users came back after a deed that cut their links.
+struct Recovery {
+  std::string name;
+  Duration from{};  // when the cut began
+  Duration at{};    // what the times are counted from
+  std::int64_t online_before = 0;
+  std::uint64_t lost = 0;
+  Histogram back;  // one value for each user who came back
+};
+
+class Crowd {
+ public:
+  // `told` gets every interval as it ends, from 0 on; `done` is called once, when everybody has left.
+  Crowd(const Profile& profile, Seat seat, std::function<void(std::size_t, const Meter&)> told,
+        std::function<void()> done);
+  ~Crowd();
+  Crowd(const Crowd&) = delete;
+  Crowd& operator=(const Crowd&) = delete;
+
+  void start();  // the run begins now
+
+  [[nodiscard]] const std::vector<Recovery>& recoveries() const { return recoveries_; }
+  // A connection could not be made for want of a descriptor or a port of this machine's.
+  [[nodiscard]] bool exhausted() const { return exhausted_; }
+  [[nodiscard]] Duration elapsed() const { return now() - origin_; }
+
+  // --- for its clients
+  [[nodiscard]] const Profile& profile() const { return profile_; }
+  [[nodiscard]] Meter& meter() { return meter_; }
+  [[nodiscard]] Ledger& ledger() { return ledger_; }
+  [[nodiscard]] runtime::Loop& loop() { return seat_.loop; }
+  [[nodiscard]] Instant now() const { return seat_.loop.now(); }
+  [[nodiscard]] std::int64_t unix_seconds() const;
+  [[nodiscard]] runtime::Network& network_of(std::uint32_t user);
+  [[nodiscard]] runtime::Random random_of(std::uint32_t user, Device device) const;
+  [[nodiscard]] const std::shared_ptr<const session::Config>& config(Device device) const;
+  [[nodiscard]] std::string name_of(std::uint32_t user) const;
+  [[nodiscard]] std::string ticket_of(std::uint32_t user);
+  [[nodiscard]] std::uint32_t user_of(std::uint32_t local) const { return local * seat_.workers + seat_.worker; }
+  [[nodiscard]] const MessagePlan& message_plan() const { return messages_; }
+  [[nodiscard]] std::uint32_t next_message_random() { return ++message_random_; }
+  // Whatever is asked of a session, and its answer: the run does not end while answers are to come.
+  void begun() { ++pending_; }
+  void ended() { --pending_; }
+  void connected(Duration took);
+  void connect_failed(runtime::NetError error);
+  void online_changed(Client& client, Device device);
+  void linked_changed(bool linked);
+  void lost_one();
+  void one_is_back();
+  void received(Client& client, const Marker& marker);
+
+  // What the parts of the connection took that is about to be told; sim knows only the whole.
+  void dialed(Duration resolve, Duration connect, Duration tls);
+
+ private:
+  struct Running {  // a flow under way
+    const Flow* flow;
+    Instant begins;
+    std::uint64_t first;  // what number 0 means: how many users earlier flows of the kind have had
+    Arrivals arrivals;
+    runtime::Timer timer;
+  };
+  struct Dialed {
+    Duration resolve, connect, tls;
+  };
+
+  void begin_phase(const Phase& phase);
+  void begin_flow(const Flow& flow, Instant begins);
+  void arm(Running& running);
+  void run_due(Running& running);
+  void start_one(const Flow& flow, std::uint64_t number, Instant intended);
+  void start_message(const Flow& flow, std::uint64_t number, Instant intended);
+  void start_request(const Flow& flow, std::uint64_t number, Instant intended);
+  void start_second_device(std::uint64_t user, Instant intended);
+  Client* client_of(std::uint64_t user);
+  // Somebody of ours who is online, the `number`th in turn; null if nobody is.
+  [[nodiscard]] Client* somebody(std::uint64_t number);
+  void close_interval();
+  void pulse(Instant due);
+  void stall(Duration every);
+  void set_links(const runtime::LinkConditions& conditions);
+  void open_recovery(std::string name, Duration from, Duration at);
+  void drain(Instant deadline);
+  void finish();
+  void at(Duration when, runtime::Task task);
+
+  const Profile& profile_;
+  Seat seat_;
+  std::function<void(std::size_t, const Meter&)> told_;
+  std::function<void()> done_;
+  std::shared_ptr<const session::Config> config_, second_config_;
+  usersig::Creator creator_;
+  runtime::Random random_;
+
+  std::vector<std::unique_ptr<Client>> clients_;  // by local number; null before the first login
+  std::vector<std::unique_ptr<Client>> second_;
+  std::vector<std::uint32_t> online_;     // local numbers of first devices, in no order
+  std::vector<std::uint32_t> online_at_;  // by local number: the place in online_, or none
+  std::int64_t seconds_online_ = 0;       // second devices
+  std::int64_t connected_ = 0;
+  std::int64_t pending_ = 0;
+
+  Meter meter_;
+  Ledger ledger_;
+  MessagePlan messages_;
+  std::uint32_t message_random_ = 0;
+  std::vector<Recovery> recoveries_;
+  bool exhausted_ = false;
+  std::optional<Dialed> dialed_;
+
+  Instant origin_{};
+  std::size_t interval_ = 0;
+  std::vector<runtime::Timer> timeline_;
+  std::vector<std::unique_ptr<Running>> running_;
+  runtime::Timer interval_timer_, pulse_timer_, stall_timer_, drain_timer_;
+};
+
+}  // namespace chatproof::load

@@ -1,0 +1,68 @@
+// Which messages a user has: the rule "exactly once, in order" of the protocol (README of wire, section 3), as the SDK
+// keeps it.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <vector>
+
+namespace chatproof::load {
+
+class Inbox {
+ public:
+  [[nodiscard]] std::int64_t cursor() const { return cursor_; }
+
+  // The server has told where the inbox ends. True: ask for a page.
+  [[nodiscard]] bool ends_at(std::int64_t cursor) {
+    end_ = std::max(end_, cursor);
+    return !fetching_ && cursor_ < end_;
+  }
+
+  enum class Push : std::uint8_t { take, repeated, fetch, wait };
+  [[nodiscard]] Push pushed(std::int64_t cursor) {
+    if (cursor == 0) return Push::take;  // it was never in the inbox
+    end_ = std::max(end_, cursor);
+    if (cursor <= cursor_) return Push::repeated;
+    if (fetching_) return Push::wait;  // the page has it, or the next one will
+    if (cursor != cursor_ + 1) return Push::fetch;
+    advance_to(cursor);
+    return Push::take;
+  }
+  // The place of a message of this device's own in its inbox.
+  void own(std::int64_t cursor) {
+    if (cursor <= cursor_) return;
+    end_ = std::max(end_, cursor);
+    own_.insert(std::lower_bound(own_.begin(), own_.end(), cursor), cursor);
+    advance_to(cursor_);
+  }
+
+  void begin_fetch() { fetching_ = true; }
+  void abandon_fetch() { fetching_ = false; }
+  // A message of a page. False: it was here already.
+  [[nodiscard]] bool paged(std::int64_t cursor) {
+    if (cursor <= cursor_) return false;
+    advance_to(cursor);
+    return true;
+  }
+  // The end of a page. True: ask for another one.
+  [[nodiscard]] bool end_fetch(std::int64_t cursor, bool complete) {
+    fetching_ = false;
+    advance_to(cursor);
+    return !complete || cursor_ < end_;
+  }
+
+ private:
+  void advance_to(std::int64_t cursor) {
+    cursor_ = std::max(cursor_, cursor);
+    auto first = own_.begin();
+    for (; first != own_.end() && *first <= cursor_ + 1; ++first) cursor_ = std::max(cursor_, *first);
+    own_.erase(own_.begin(), first);
+  }
+
+  std::int64_t cursor_ = -1;  // this device has no store
+  std::int64_t end_ = 0;
+  std::vector<std::int64_t> own_;  // beyond the cursor, sorted
+  bool fetching_ = false;
+};
+
+}  // namespace chatproof::load

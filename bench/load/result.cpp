@@ -1,0 +1,108 @@
+#include "bench/load/result.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include "bench/load/metric.hpp"
+#include "bench/load/profile_reader.hpp"
+
+namespace chatproof::load {
+namespace {
+
+std::string percent(double share) {
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%.1f %%", share * 100);
+  return text.data();
+}
+
+void judge_generator(Result& result) {
+  if (result.late_share() > late_share_max)
+    result.void_reasons.push_back("the generator was late: " + percent(result.late_share()) +
+                                  " of the starts began more than 10 ms after they were due (1 % is allowed)");
+  for (std::size_t i = 0; i < result.workers.size(); ++i) {
+    const auto& busy = result.workers[i].busy;
+    const auto full = std::count_if(busy.begin(), busy.end(), [](double share) { return share > busy_enough; });
+    const double share = busy.empty() ? 0 : static_cast<double>(full) / static_cast<double>(busy.size());
+    if (share > busy_share_max)
+      result.void_reasons.push_back("the generator was out of CPU: worker " + std::to_string(i) +
+                                    " used all of its core in " + percent(share) +
+                                    " of the intervals; more workers, or less load, are needed");
+  }
+  if (result.total.counted(Counter::starts) == 0) result.void_reasons.emplace_back("nothing was ever started");
+}
+
+Checked check(const Result& result, const Threshold& threshold) {
+  Checked checked{threshold, std::nullopt, false};
+  if (threshold.metric == recovery_metric) {
+    if (const auto recovery = result.recovery()) checked.value = static_cast<double>(recovery->count());
+  } else {
+    const Meter* meter = &result.total;
+    Duration took = result.profile.length();
+    for (const PhaseResult& phase : result.phases) {
+      if (phase.name != threshold.phase) continue;
+      meter = &phase.meter;
+      took = phase.until - phase.from;
+    }
+    checked.value = find_metric(threshold.metric)->value(*meter, took);
+  }
+  checked.good = checked.value && (threshold.bound == Bound::at_most ? *checked.value <= threshold.value
+                                                                     : *checked.value >= threshold.value);
+  return checked;
+}
+
+}  // namespace
+
+std::string_view to_string(Verdict verdict) {
+  static constexpr std::array<std::string_view, 3> names = {"pass", "fail", "void"};
+  return names[static_cast<std::size_t>(verdict)];
+}
+
+double Result::late_share() const {
+  const auto starts = total.counted(Counter::starts);
+  return starts == 0 ? 0 : static_cast<double>(total.counted(Counter::late)) / static_cast<double>(starts);
+}
+
+double Result::peak_dials_per_second() const {
+  // Over windows of at least a second, so that short intervals do not make a peak of a single dial.
+  const auto interval = std::max<Duration::rep>(1, profile.interval.count());
+  const auto window = static_cast<std::size_t>((1'000'000 + interval - 1) / interval);
+  std::uint64_t within = 0, most = 0;
+  for (std::size_t i = 0; i < intervals.size(); ++i) {
+    within += intervals[i].counted(Counter::dials);
+    if (i >= window) within -= intervals[i - window].counted(Counter::dials);
+    most = std::max(most, within);
+  }
+  return static_cast<double>(most) * 1e6 / static_cast<double>(static_cast<Duration::rep>(window) * interval);
+}
+
+std::optional<Duration> Result::recovery() const {
+  std::optional<Duration> longest;
+  for (const Recovery& one : recoveries) {
+    if (one.lost == 0) continue;
+    if (one.back.count() < one.lost) return std::nullopt;
+    longest = std::max(longest.value_or(Duration{}), one.back.max());
+  }
+  return longest;
+}
+
+void judge(Result& result) {
+  const Profile& profile = result.profile;
+  for (const Phase& phase : profile.phases) result.phases.push_back({phase.name, phase.from, phase.until, {}});
+  for (std::size_t i = 0; i < result.intervals.size(); ++i) {
+    const Meter& interval = result.intervals[i];
+    result.total.append(interval);
+    const Duration middle = profile.interval * static_cast<Duration::rep>(i) + profile.interval / 2;
+    for (PhaseResult& phase : result.phases)
+      if (middle >= phase.from && middle < phase.until) phase.meter.append(interval);
+  }
+  judge_generator(result);
+  bool good = true;
+  for (const Threshold& threshold : profile.thresholds) {
+    result.thresholds.push_back(check(result, threshold));
+    good = good && result.thresholds.back().good;
+  }
+  result.verdict = !result.void_reasons.empty() ? Verdict::void_run : (good ? Verdict::pass : Verdict::fail);
+}
+
+}  // namespace chatproof::load

@@ -1,0 +1,83 @@
+// Everything that a run has found out, and what is made of it.
+#pragma once
+
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "bench/load/crowd.hpp"
+#include "bench/load/machine.hpp"
+#include "bench/load/meter.hpp"
+#include "bench/load/profile.hpp"
+
+namespace chatproof::load {
+
+// The run is void when more than this share of the starts was late, or a worker was busy for more than busy_enough of
+// more than this share of the intervals.
+inline constexpr double late_share_max = 0.01;
+inline constexpr double busy_enough = 0.95;
+inline constexpr double busy_share_max = 0.10;
+
+struct PhaseResult {
+  std::string name;
+  Duration from{}, until{};
+  Meter meter;  // of the intervals whose middle lies in the phase
+};
+
+// At the end of a phase.
+struct MemorySample {
+  std::string phase;
+  std::int64_t online = 0, connected = 0;
+  std::uint64_t server_bytes = 0, generator_bytes = 0;  // Pss
+  KernelUse kernel;
+};
+
+struct WorkerUse {
+  std::vector<double> busy;  // share of one core, by interval
+  Duration cpu{}, waiting{};
+};
+
+struct Checked {
+  Threshold threshold;
+  std::optional<double> value;  // nothing: it was never measured, and that is no success
+  bool good = false;
+};
+
+enum class Verdict : std::uint8_t { pass, fail, void_run };
+[[nodiscard]] std::string_view to_string(Verdict verdict);  // "pass", "fail", "void"
+
+struct Result {
+  Profile profile;
+  std::int64_t started_unix_s = 0;
+  Duration took{};  // from the first intended start to the last interval
+  nlohmann::json machine;
+
+  std::vector<Meter> intervals;
+  Meter total;
+  std::vector<PhaseResult> phases;
+  std::vector<Recovery> recoveries;
+  std::vector<MemorySample> memory;  // the first one is from before the first login
+  KernelUse kernel_before, kernel_after;
+  std::vector<WorkerUse> workers;
+  Duration server_cpu{};
+  nlohmann::json server_counts;      // null: not counted
+  std::vector<std::string> trouble;  // deeds that were refused, and the like
+  std::vector<std::string> void_reasons;
+  std::vector<Checked> thresholds;
+  Verdict verdict = Verdict::pass;
+
+  [[nodiscard]] double late_share() const;
+  // The highest number of attempts to connect in one second.
+  [[nodiscard]] double peak_dials_per_second() const;
+  // The longest time from a cut until everybody was back; nothing when somebody never was, or nothing was cut.
+  [[nodiscard]] std::optional<Duration> recovery() const;
+};
+
+// Fills in total, phases, thresholds, reasons and the verdict from what was measured.
+void judge(Result& result);
+
+[[nodiscard]] nlohmann::ordered_json to_json(const Result& result);
+
+}  // namespace chatproof::load

@@ -1,0 +1,97 @@
+// The server of a run, in a process of its own: what `chatproof serve` serves, without its log.
+#include <map>
+
+#include "bench/load/channel.hpp"
+#include "bench/load/machine.hpp"
+#include "bench/load/roles.hpp"
+#include "mockserver/server.hpp"
+#include "sdk/runtime/real/real_loop.hpp"
+#include "sdk/runtime/real/real_network.hpp"
+
+namespace chatproof::load {
+namespace {
+
+class Shard {
+ public:
+  Shard(const Profile& profile, const runtime::ServerTls& tls, std::uint32_t index, const Errand& errand)
+      : profile_(profile),
+        tls_(tls),
+        index_(index),
+        token_(errand.token),
+        network_(loop_),
+        server_(loop_, network_, runtime::Random(profile.seed).named("server"), sink()) {
+    dial_ = network_.connect(errand.report_to, {}, [this](std::unique_ptr<runtime::Stream> stream, auto) {
+      if (stream == nullptr) return loop_.stop();
+      channel_ = std::make_unique<Channel>(
+          std::move(stream), [this](const Json& message) { told(message); }, [this] { loop_.stop(); });
+      channel_->send({{"token", token_}, {"role", "server"}, {"index", index_}});
+      open();
+    });
+  }
+
+  int run() {
+    loop_.run();
+    return 0;
+  }
+
+ private:
+  mockserver::ServerEventSink sink() {
+    if (!profile_.server.count) return {};
+    return [this](const mockserver::ServerEvent& event) { ++counts_[std::string(event.kind)]; };
+  }
+
+  void open() {
+    auto set = server_.act("settings.set", {{"settings", profile_.server.settings}});
+    const auto error = server_.listen({"127.0.0.1", 0}, tls_);
+    if (!set.ok || error != runtime::NetError::none) {
+      channel_->send({{"failed", set.ok ? std::string(to_string(error)) : set.error}});
+    } else {
+      channel_->send({{"listening", server_.local().port}});
+    }
+  }
+
+  void told(const Json& message) {
+    if (message.contains("stall")) {
+      const runtime::Instant until = loop_.now() + Duration(message["stall"].get<Duration::rep>());
+      while (loop_.now() < until) {
+      }
+    }
+    if (message.contains("count")) channel_->send({{"counts", counts_}});
+    if (message.contains("act")) act(message);
+  }
+
+  void act(const Json& message) {
+    const auto action = message.at("act").get<std::string>();
+    Json arguments = message.at("arguments");
+    const bool all = message.value("forEveryUser", false);
+    std::string error;
+    for (int user = 0; user < (all ? profile_.users.count : 1); ++user) {
+      if (all) arguments["user"] = profile_.users.prefix + std::to_string(user);
+      const auto result = server_.act(action, arguments);
+      if (!result.ok) error = result.pointer + " " + result.error;
+    }
+    Json answer = {{"acted", message.at("number")}};
+    if (!error.empty()) answer["error"] = error;
+    channel_->send(answer);
+  }
+
+  const Profile& profile_;
+  const runtime::ServerTls tls_;
+  const std::uint32_t index_;
+  const std::string token_;
+  std::map<std::string, std::uint64_t> counts_;
+  runtime::RealLoop loop_;
+  runtime::RealNetwork network_;
+  mockserver::Server server_;
+  std::unique_ptr<runtime::Pending> dial_;
+  std::unique_ptr<Channel> channel_;
+};
+
+}  // namespace
+
+int be_server(const Profile& profile, const runtime::ServerTls& tls, std::uint32_t shard, const Errand& errand) {
+  static_cast<void>(descriptor_limit());
+  return Shard(profile, tls, shard, errand).run();
+}
+
+}  // namespace chatproof::load

@@ -1,0 +1,214 @@
+#include "bench/load/terminal.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <ostream>
+#include <sstream>
+#include <vector>
+
+#include "bench/load/metric.hpp"
+#include "bench/load/profile_reader.hpp"
+#include "sdk/wire/errors.hpp"
+
+namespace chatproof::load {
+namespace {
+
+constexpr Duration line_every = std::chrono::seconds(1);
+constexpr std::size_t bar_width = 40;
+constexpr std::size_t errors_shown = 5;
+
+template <class... Values>
+std::string format(const char* pattern, Values... values) {
+  std::array<char, 256> text{};
+  std::snprintf(text.data(), text.size(), pattern, values...);
+  return text.data();
+}
+
+double in_seconds(Duration duration) { return static_cast<double>(duration.count()) / 1e6; }
+double per_second(std::uint64_t count, Duration took) {
+  return took <= Duration{} ? 0 : static_cast<double>(count) / in_seconds(took);
+}
+
+const Phase* phase_at(const Profile& profile, Duration at) {
+  for (const Phase& phase : profile.phases)
+    if (at >= phase.from && at < phase.until) return &phase;
+  return nullptr;
+}
+
+std::string percentiles(const Histogram& histogram) {
+  return "p50 " + for_people(histogram.percentile(0.5)) + "  p99 " + for_people(histogram.percentile(0.99)) + "  max " +
+         for_people(histogram.max());
+}
+
+std::string errors_of(const Meter& meter) {
+  std::vector<std::pair<std::uint64_t, int>> most;
+  for (const auto& [code, times] : meter.errors) most.emplace_back(times, code);
+  std::sort(most.rbegin(), most.rend());
+  std::string out;
+  for (std::size_t i = 0; i < std::min(errors_shown, most.size()); ++i)
+    out += (i == 0 ? "" : "  ") + std::to_string(most[i].second) + " x" + std::to_string(most[i].first);
+  return out;
+}
+
+// The latencies worth a line of their own, in the order of the table; the generator's pulse is told apart.
+constexpr std::array live_latencies = {Latency::ready,      Latency::request, Latency::message,
+                                       Latency::round_trip, Latency::kick,    Latency::back};
+
+}  // namespace
+
+LiveView::LiveView(const Profile& profile, std::ostream& out, bool terminal)
+    : profile_(profile), out_(out), terminal_(terminal) {}
+
+void LiveView::interval(std::size_t number, const Meter& meter) {
+  const Duration at = profile_.interval * static_cast<Duration::rep>(number + 1);
+  total_.append(meter);
+  since_line_.append(meter);
+  if (terminal_) {
+    draw(at);
+  } else if (at - line_at_ >= line_every || at >= profile_.length()) {
+    line(at);
+  }
+  if (at - line_at_ >= line_every) {
+    since_line_ = {};
+    line_at_ = at;
+  }
+}
+
+void LiveView::line(Duration at) {
+  const Phase* phase = phase_at(profile_, at - profile_.interval);
+  std::string text = format(
+      "%7.1f s  %-12s online %6lld  logins/s %7.0f", in_seconds(at), phase == nullptr ? "drain" : phase->name.c_str(),
+      static_cast<long long>(since_line_.online), per_second(since_line_.counted(Counter::logins), at - line_at_));
+  for (const Latency latency : live_latencies)
+    if (const Histogram& histogram = since_line_.of(latency); !histogram.empty())
+      text += "  " + std::string(latency_table[static_cast<std::size_t>(latency)].name) + " p99 " +
+              for_people(histogram.percentile(0.99));
+  if (const std::string errors = errors_of(since_line_); !errors.empty()) text += "  errors " + errors;
+  out_ << text << std::endl;
+}
+
+void LiveView::draw(Duration at) {
+  const Phase* phase = phase_at(profile_, at - profile_.interval);
+  const double done = std::min(1.0, in_seconds(at) / std::max(1e-6, in_seconds(profile_.length())));
+  const auto filled = static_cast<std::size_t>(done * bar_width);
+  std::vector<std::string> lines;
+  lines.push_back("[" + std::string(filled, '#') + std::string(bar_width - filled, '.') + "] " +
+                  format("%.1f of %.0f s  ", in_seconds(at), in_seconds(profile_.length())) +
+                  (phase == nullptr ? "drain" : phase->name));
+  lines.push_back(format("online %lld  connected %lld  logins %llu  logins/s %.0f",
+                         static_cast<long long>(total_.online), static_cast<long long>(total_.connected),
+                         static_cast<unsigned long long>(total_.counted(Counter::logins)),
+                         per_second(since_line_.counted(Counter::logins), at - line_at_)));
+  for (const Latency latency : live_latencies)
+    if (const Histogram& histogram = total_.of(latency); !histogram.empty())
+      lines.push_back(format("%-10s", std::string(latency_table[static_cast<std::size_t>(latency)].name).c_str()) +
+                      percentiles(histogram));
+  if (const std::string errors = errors_of(total_); !errors.empty()) lines.push_back("errors    " + errors);
+  if (drawn_ != 0) out_ << "\x1b[" << drawn_ << "A";
+  for (const std::string& text : lines) out_ << "\x1b[2K" << text << "\n";
+  out_ << "\x1b[J" << std::flush;
+  drawn_ = lines.size();
+}
+
+void LiveView::end() {
+  if (drawn_ != 0) out_ << "\x1b[" << drawn_ << "A\x1b[J" << std::flush;
+  drawn_ = 0;
+}
+
+namespace {
+
+void add_verdict(std::ostream& out, const Result& result) {
+  out << (result.verdict == Verdict::pass ? "PASS" : (result.verdict == Verdict::fail ? "FAIL" : "VOID")) << "  "
+      << result.profile.title << " (" << to_string(result.profile.world) << ", " << result.profile.users.count
+      << " users, " << result.profile.workers << (result.profile.workers == 1 ? " worker, " : " workers, ")
+      << format("%.1f s)", in_seconds(result.took)) << "\n";
+  for (const std::string& reason : result.void_reasons) out << "  void: " << reason << "\n";
+  for (const std::string& trouble : result.trouble) out << "  trouble: " << trouble << "\n";
+  for (const Checked& checked : result.thresholds) {
+    const auto metric = find_metric(checked.threshold.metric);
+    const bool duration = checked.threshold.metric == recovery_metric || (metric && metric->is_duration());
+    out << "  " << (checked.good ? "ok  " : "MISS") << "  " << checked.threshold.text << "   measured "
+        << (!checked.value ? "never"
+                           : (duration ? for_people(Duration(static_cast<Duration::rep>(*checked.value)))
+                                       : format("%.6g", *checked.value)))
+        << "\n";
+  }
+}
+
+void add_latencies(std::ostream& out, const Meter& total) {
+  out << "\n  latency           count       p50       p90       p99     p99.9    p99.99       max\n";
+  for (std::size_t i = 0; i < latency_table.size(); ++i) {
+    const Histogram& histogram = total.latencies[i];
+    if (histogram.empty()) continue;
+    out << format("  %-13s %9llu", std::string(latency_table[i].name).c_str(),
+                  static_cast<unsigned long long>(histogram.count()));
+    for (const double share : {0.5, 0.9, 0.99, 0.999, 0.9999, 1.0})
+      out << format(" %9s", for_people(share < 1 ? histogram.percentile(share) : histogram.max()).c_str());
+    out << "\n";
+  }
+}
+
+void add_counters(std::ostream& out, const Meter& total) {
+  out << "\n";
+  std::string row;
+  for (std::size_t i = 0; i < counter_table.size(); ++i) {
+    if (total.counters[i] == 0) continue;
+    const std::string word = format("  %s %llu", std::string(counter_table[i].name).c_str(),
+                                    static_cast<unsigned long long>(total.counters[i]));
+    if (row.size() + word.size() > 110) out << std::exchange(row, {}) << "\n";
+    row += word;
+  }
+  out << row << "\n";
+  for (const auto& [code, times] : total.errors)
+    out << "  error " << code << " x" << times << "  " << wire::text_of(code) << "\n";
+}
+
+void add_machine(std::ostream& out, const Result& result) {
+  for (const Recovery& recovery : result.recoveries) {
+    out << "  recovery after " << recovery.name << ": " << recovery.lost << " lost, " << recovery.back.count()
+        << " back";
+    if (!recovery.back.empty()) out << "  " << percentiles(recovery.back);
+    out << "\n";
+  }
+  const auto most = std::max_element(result.memory.begin(), result.memory.end(),
+                                     [](const auto& a, const auto& b) { return a.connected < b.connected; });
+  if (most != result.memory.end() && most->connected > 0) {
+    const MemorySample& first = result.memory.front();
+    const auto each = [&](std::uint64_t now, std::uint64_t before) {
+      return (static_cast<double>(now) - static_cast<double>(before)) / 1024 / static_cast<double>(most->connected);
+    };
+    out << format("  memory per connection at %lld: ", static_cast<long long>(most->connected));
+    if (most->server_bytes != 0) out << format("server %.1f kB, ", each(most->server_bytes, first.server_bytes));
+    out << format("generator %.1f kB", each(most->generator_bytes, first.generator_bytes));
+    if (most->kernel.slab_bytes != 0)
+      out << format(", kernel (both ends) %.1f kB", each(most->kernel.slab_bytes + most->kernel.tcp_buffer_bytes,
+                                                         first.kernel.slab_bytes + first.kernel.tcp_buffer_bytes));
+    out << "\n";
+  }
+  Duration cpu{};
+  for (const WorkerUse& use : result.workers) cpu += use.cpu;
+  const auto logins = result.total.counted(Counter::logins);
+  if (logins != 0 && cpu > Duration{})
+    out << format("  CPU: generator %.1f s, server %.1f s\n", in_seconds(cpu), in_seconds(result.server_cpu));
+  out << format("  starts %llu, %llu late (%.2f %%; 1 %% voids the run); ",
+                static_cast<unsigned long long>(result.total.counted(Counter::starts)),
+                static_cast<unsigned long long>(result.total.counted(Counter::late)), result.late_share() * 100)
+      << format("peak %.0f dials/s; ListenOverflows %llu, ListenDrops %llu\n", result.peak_dials_per_second(),
+                static_cast<unsigned long long>(result.kernel_after.listen_overflows -
+                                                result.kernel_before.listen_overflows),
+                static_cast<unsigned long long>(result.kernel_after.listen_drops - result.kernel_before.listen_drops));
+}
+
+}  // namespace
+
+std::string summary(const Result& result) {
+  std::ostringstream out;
+  add_verdict(out, result);
+  add_latencies(out, result.total);
+  add_counters(out, result.total);
+  add_machine(out, result);
+  return out.str();
+}
+
+}  // namespace chatproof::load

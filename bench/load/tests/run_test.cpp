@@ -1,0 +1,103 @@
+// Whole runs, small, in each world; and that the load tester tells on itself and on a slow server.
+#include "bench/load/run.hpp"
+
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+namespace chatproof::load {
+namespace {
+
+using nlohmann::json;
+
+json small_profile() {
+  return json::parse(R"({
+    "schemaVersion": "1.0", "title": "small", "users": {"count": 20}, "server": {"count": true},
+    "phases": [
+      {"name": "ramp", "for": "1s", "login": {"total": 20}},
+      {"name": "talk", "for": "1s", "messages": {"rate": 20}, "requests": {"rate": 40}},
+      {"name": "leave", "for": "500ms", "logout": {"total": 20}}]})");
+}
+
+Result run_json(const json& profile) {
+  const auto loaded = load_profile_text(profile.dump(), "test.json");
+  for (const auto& error : loaded.errors) ADD_FAILURE() << error.place.pointer << ": " << error.message;
+  return loaded.profile ? run(*loaded.profile, {}) : Result{};
+}
+
+class WorldTest : public testing::TestWithParam<const char*> {};
+
+TEST_P(WorldTest, SmallLoadLogsInTalksAndLeavesWithoutALoss) {
+  json profile = small_profile();
+  profile["world"] = GetParam();
+  const Result result = run_json(profile);
+  const Meter& total = result.total;
+  EXPECT_TRUE(result.trouble.empty());
+  EXPECT_EQ(total.counted(Counter::logins), 20u);
+  EXPECT_EQ(total.counted(Counter::logouts), 20u);
+  EXPECT_EQ(total.of(Latency::ready).count(), 20u);
+  EXPECT_EQ(total.of(Latency::tls).count(), GetParam() == std::string("tls") ? 20u : 0u);
+  EXPECT_EQ(total.counted(Counter::sent), 40u);  // and as many answers
+  EXPECT_EQ(total.counted(Counter::received), 40u);
+  EXPECT_EQ(total.counted(Counter::requests), 40u);
+  EXPECT_EQ(total.counted(Counter::lost) + total.counted(Counter::duplicates) + total.counted(Counter::disordered), 0u);
+  EXPECT_TRUE(total.errors.empty());
+  EXPECT_EQ(result.server_counts["login"], 20) << "the server has counted something else";
+  EXPECT_EQ(result.server_counts["message"], 40);
+}
+
+INSTANTIATE_TEST_SUITE_P(Worlds, WorldTest, testing::Values("sim", "tcp", "tls"),
+                         [](const auto& name) { return std::string(name.param); });
+
+TEST(RunTest, SimulatedRunRepeatsToTheLastNumber) {
+  json profile = small_profile();
+  profile["world"] = "sim";
+  const auto measured = [&] {
+    const auto result = to_json(run_json(profile));
+    return std::pair(result["total"].dump(), result["intervals"].dump());
+  };
+  EXPECT_EQ(measured(), measured());
+}
+
+TEST(RunTest, ThrottledGeneratorVoidsItsRun) {
+  json profile = small_profile();
+  profile["plant"] = {{"generatorStall", {{"every", "50ms"}, {"for", "40ms"}}}};
+  const Result result = run_json(profile);
+  EXPECT_EQ(result.verdict, Verdict::void_run);
+  ASSERT_FALSE(result.void_reasons.empty());
+  EXPECT_NE(result.void_reasons.front().find("late"), std::string::npos) << result.void_reasons.front();
+}
+
+TEST(RunTest, ServerThatStallsForATenthOfASecondShowsItInTheTail) {
+  json profile = small_profile();
+  profile["phases"][1]["requests"]["rate"] = 100;
+  profile["plant"] = {{"serverStall", {{"after", "1500ms"}, {"for", "100ms"}}}};
+  const Result result = run_json(profile);
+  const Histogram& request = result.total.of(Latency::request);
+  EXPECT_EQ(request.count(), 100u);
+  // Ten requests were due while the server stood still; all of them count from when they were due.
+  EXPECT_GE(request.percentile(0.99), std::chrono::milliseconds(80));
+  EXPECT_GE(request.percentile(0.95), std::chrono::milliseconds(20));
+}
+
+TEST(RunTest, MissedThresholdFailsTheRun) {
+  json profile = small_profile();
+  profile["world"] = "sim";
+  profile["thresholds"] = json::array({{{"metric", "logins"}, {"min", 21}}, {{"metric", "kick.p99"}, {"max", "1s"}}});
+  const Result result = run_json(profile);
+  EXPECT_EQ(result.verdict, Verdict::fail);
+  ASSERT_EQ(result.thresholds.size(), 2u);
+  EXPECT_FALSE(result.thresholds[0].good);
+  EXPECT_FALSE(result.thresholds[1].good) << "what was never measured is no success";
+}
+
+TEST(RunTest, TooManyUsersForOneProcessVoidTheRunBeforeItBegins) {
+  json profile = small_profile();
+  profile["users"]["count"] = 5'000'000;
+  const Result result = run_json(profile);
+  EXPECT_EQ(result.verdict, Verdict::void_run);
+  EXPECT_NE(result.void_reasons.front().find("descriptors"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace chatproof::load

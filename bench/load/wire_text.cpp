@@ -1,0 +1,67 @@
+#include "bench/load/wire_text.hpp"
+
+#include <charconv>
+
+namespace chatproof::load {
+namespace {
+
+// Nothing that JSON would write in another way.
+constexpr std::string_view mark = "chatproof-load ";
+
+template <class Integer>
+bool take_integer(std::string_view& text, Integer& into) {
+  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+  const auto result = std::from_chars(text.data(), text.data() + text.size(), into);
+  if (result.ec != std::errc{}) return false;
+  text.remove_prefix(static_cast<std::size_t>(result.ptr - text.data()));
+  return true;
+}
+
+}  // namespace
+
+std::string message_text(const Marker& marker, int bytes) {
+  std::string text(mark);
+  for (const std::uint64_t value :
+       {std::uint64_t{marker.stream.kind}, std::uint64_t{marker.stream.from}, std::uint64_t{marker.stream.to},
+        marker.number, static_cast<std::uint64_t>(marker.intended.time_since_epoch().count())})
+    text += std::to_string(value) + ' ';
+  if (text.size() < static_cast<std::size_t>(bytes)) text.append(static_cast<std::size_t>(bytes) - text.size(), 'x');
+  return text;
+}
+
+std::optional<Marker> find_marker(std::string_view payload) {
+  const std::size_t at = payload.find(mark);
+  if (at == std::string_view::npos) return std::nullopt;
+  payload.remove_prefix(at + mark.size());
+  Marker marker;
+  std::int64_t intended = 0;
+  if (!take_integer(payload, marker.stream.kind) || !take_integer(payload, marker.stream.from) ||
+      !take_integer(payload, marker.stream.to) || !take_integer(payload, marker.number) ||
+      !take_integer(payload, intended))
+    return std::nullopt;
+  marker.intended = runtime::Instant(runtime::Duration(intended));
+  return marker;
+}
+
+std::optional<std::int64_t> integer_at(std::string_view payload, std::string_view key) {
+  const std::string quoted = '"' + std::string(key) + "\":";
+  const std::size_t at = payload.find(quoted);
+  if (at == std::string_view::npos) return std::nullopt;
+  payload.remove_prefix(at + quoted.size());
+  std::int64_t value = 0;
+  if (!take_integer(payload, value)) return std::nullopt;
+  return value;
+}
+
+std::string send_payload(std::string_view to, std::string_view text, std::uint32_t random, std::int64_t client_time_s,
+                         bool online_only) {
+  std::string out;
+  out.reserve(to.size() + text.size() + 140);
+  out.append(R"({"to":")").append(to).append(R"(","message":{"random":)").append(std::to_string(random));
+  out.append(R"(,"clientTime":)").append(std::to_string(client_time_s));
+  out.append(R"(,"elements":[{"type":1,"text":")").append(text).append(R"("}]},"onlineOnly":)");
+  out.append(online_only ? "true}" : "false}");
+  return out;
+}
+
+}  // namespace chatproof::load

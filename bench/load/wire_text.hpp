@@ -1,0 +1,32 @@
+// The payloads that a load client reads and writes besides those of the session: as text, because a tree for every
+// message would cost more than the session itself.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "bench/load/ledger.hpp"
+#include "sdk/runtime/loop.hpp"
+
+namespace chatproof::load {
+
+// What a message of the load tester carries in its text.
+struct Marker {
+  StreamId stream;
+  std::uint64_t number = 0;
+  runtime::Instant intended{};  // of the start that it belongs to; by the sender's loop, which is the receiver's too
+};
+
+[[nodiscard]] std::string message_text(const Marker& marker, int bytes);  // padded to that length
+// The first marker in the payload; nothing when it is no message of ours.
+[[nodiscard]] std::optional<Marker> find_marker(std::string_view payload);
+
+// The integer behind the first `"key":` of the payload.
+[[nodiscard]] std::optional<std::int64_t> integer_at(std::string_view payload, std::string_view key);
+
+[[nodiscard]] std::string send_payload(std::string_view to, std::string_view text, std::uint32_t random,
+                                       std::int64_t client_time_s, bool online_only);
+
+}  // namespace chatproof::load
