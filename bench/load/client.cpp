@@ -92,7 +92,8 @@ void Client::on_sent(const StreamId& stream, std::uint64_t number, Instant inten
     return crowd_.meter().error(reply.code);
   }
   crowd_.meter().count(Counter::acked);
-  crowd_.meter().time(Latency::ack, crowd_.now() - intended);
+  // An answer was not meant to start at a time of its own.
+  if (stream.kind != MessageKind::pong) crowd_.meter().time(Latency::ack, crowd_.now() - intended);
   crowd_.ledger().acked(stream, number);
   if (const auto cursor = integer_at(reply.body, "cursor"); cursor && *cursor > 0) inbox_.own(*cursor);
 }

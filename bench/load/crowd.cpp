@@ -12,7 +12,6 @@ constexpr Duration late_after = std::chrono::milliseconds(10);
 constexpr Duration pulse_every = std::chrono::milliseconds(10);
 constexpr Duration drain_look = std::chrono::milliseconds(100);
 constexpr std::uint32_t nowhere = std::numeric_limits<std::uint32_t>::max();
-constexpr std::uint8_t plain = 0, ping = 1, pong = 2;  // kinds of message streams
 
 bool names_users(Activity activity) {
   return activity == Activity::login || activity == Activity::logout || activity == Activity::second_device;
@@ -174,7 +173,7 @@ void Crowd::start_message(const Flow& flow, std::uint64_t number, Instant intend
   if (flow.messages.pattern == Pattern::ping_pong) {
     const std::uint32_t partner = sender->local() ^ 1U;
     if (!reachable(partner)) return meter_.count(Counter::idle_starts);
-    return sender->send({sender->local(), partner, ping}, intended);
+    return sender->send({sender->local(), partner, MessageKind::ping}, intended);
   }
   const auto crowd = static_cast<std::uint32_t>(clients_.size());
   std::uint32_t receiver = sender->local();
@@ -185,7 +184,7 @@ void Crowd::start_message(const Flow& flow, std::uint64_t number, Instant intend
       return;  // once around: there are not so many
     }
     if (!reachable(receiver)) continue;
-    sender->send({sender->local(), receiver, plain}, intended);
+    sender->send({sender->local(), receiver, MessageKind::plain}, intended);
     ++sent;
   }
 }
@@ -211,9 +210,10 @@ void Crowd::received(Client& client, const Marker& marker) {
       break;
   }
   meter_.count(Counter::received);
-  if (marker.stream.kind == pong) return meter_.time(Latency::round_trip, now() - marker.intended);
+  if (marker.stream.kind == MessageKind::pong) return meter_.time(Latency::round_trip, now() - marker.intended);
   meter_.time(Latency::message, now() - marker.intended);
-  if (marker.stream.kind == ping) client.send({client.local(), marker.stream.from, pong}, marker.intended);
+  if (marker.stream.kind == MessageKind::ping)
+    client.send({client.local(), marker.stream.from, MessageKind::pong}, marker.intended);
 }
 
 // --- intervals, the generator's watch over itself, planted defects

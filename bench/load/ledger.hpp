@@ -9,10 +9,12 @@
 
 namespace chatproof::load {
 
+enum class MessageKind : std::uint8_t { plain, ping, pong };
+
 // Messages of one sender to one receiver, numbered from 0.
 struct StreamId {
   std::uint32_t from = 0, to = 0;
-  std::uint8_t kind = 0;
+  MessageKind kind = MessageKind::plain;
   auto operator<=>(const StreamId&) const = default;
 };
 

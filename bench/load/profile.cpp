@@ -113,7 +113,7 @@ void ProfileReader::read_bound(Fields& fields, const std::string& key, Threshold
     fields.wrong("metric", "no such metric", scenario::did_you_mean(threshold.metric, names));
   }
   if (recovery && !threshold.phase.empty()) fields.wrong("phase", "a recovery belongs to the whole run");
-  const Json* value = fields.peek(key);
+  const Json* value = fields.take(key);
   if (recovery || (metric && metric->is_duration())) {
     if (const auto limit = fields.duration(key)) threshold.value = static_cast<double>(limit->count());
   } else {

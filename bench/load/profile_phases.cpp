@@ -88,7 +88,7 @@ void ProfileReader::read_server(Fields& fields) {
         server.wrong("at", "\"" + text + "\" is no HOST:PORT");
       }
     }
-    if (places.empty() && server.peek("at")->is_array()) server.wrong("at", "at least one HOST:PORT is expected");
+    if (places.empty() && server.take("at")->is_array()) server.wrong("at", "at least one HOST:PORT is expected");
     plan.ca_file = server.text("ca");
     plan.sdk_app_id =
         static_cast<std::uint32_t>(server.number("sdkAppID", static_cast<int>(plan.sdk_app_id), 1, 2'147'483'647));
@@ -178,7 +178,7 @@ void ProfileReader::read_messages(Fields& fields, MessagePlan& plan) {
 // A number: so many each second. {"from", "to"}: a ramp. {"steps": [...]}: so many each second, one after the other.
 // {"total"}: so many, spread evenly.
 Rate ProfileReader::read_rate(Fields& fields, const std::string& key, Duration length) {
-  const Json* value = fields.peek(key);
+  const Json* value = fields.take(key);
   if (value == nullptr || length <= Duration{}) {
     (void)fields.take(key);
     return {};

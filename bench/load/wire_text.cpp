@@ -21,9 +21,9 @@ bool take_integer(std::string_view& text, Integer& into) {
 
 std::string message_text(const Marker& marker, int bytes) {
   std::string text(mark);
-  for (const std::uint64_t value :
-       {std::uint64_t{marker.stream.kind}, std::uint64_t{marker.stream.from}, std::uint64_t{marker.stream.to},
-        marker.number, static_cast<std::uint64_t>(marker.intended.time_since_epoch().count())})
+  for (const std::uint64_t value : {static_cast<std::uint64_t>(marker.stream.kind), std::uint64_t{marker.stream.from},
+                                    std::uint64_t{marker.stream.to}, marker.number,
+                                    static_cast<std::uint64_t>(marker.intended.time_since_epoch().count())})
     text += std::to_string(value) + ' ';
   if (text.size() < static_cast<std::size_t>(bytes)) text.append(static_cast<std::size_t>(bytes) - text.size(), 'x');
   return text;
@@ -35,10 +35,12 @@ std::optional<Marker> find_marker(std::string_view payload) {
   payload.remove_prefix(at + mark.size());
   Marker marker;
   std::int64_t intended = 0;
-  if (!take_integer(payload, marker.stream.kind) || !take_integer(payload, marker.stream.from) ||
-      !take_integer(payload, marker.stream.to) || !take_integer(payload, marker.number) ||
-      !take_integer(payload, intended))
+  unsigned kind = 0;
+  if (!take_integer(payload, kind) || kind > static_cast<unsigned>(MessageKind::pong) ||
+      !take_integer(payload, marker.stream.from) || !take_integer(payload, marker.stream.to) ||
+      !take_integer(payload, marker.number) || !take_integer(payload, intended))
     return std::nullopt;
+  marker.stream.kind = static_cast<MessageKind>(kind);
   marker.intended = runtime::Instant(runtime::Duration(intended));
   return marker;
 }

@@ -6,7 +6,7 @@ namespace chatproof::load {
 namespace {
 
 using Seen = Ledger::Seen;
-constexpr StreamId to_bob{1, 2, 0};
+constexpr StreamId to_bob{1, 2, MessageKind::plain};
 
 class LedgerTest : public testing::Test {
  protected:
