@@ -43,7 +43,7 @@ std::string Fields::text(const std::string& key, const std::string& otherwise) {
 std::string Fields::need_text(const std::string& key) {
   if (!has(key)) missing(key);
   std::string value = text(key);
-  if (has(key) && object_[key] == "") wrong(key, "\"" + key + "\" is empty");
+  if (value.empty() && has(key) && object_[key].is_string()) wrong(key, "\"" + key + "\" is empty");
   return value;
 }
 
