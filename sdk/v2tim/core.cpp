@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "sdk/store/store.hpp"
+#include "sdk/v2tim/device_id.hpp"
 #include "sdk/v2tim/inbox.hpp"
 #include "sdk/v2tim/version.hpp"
 #include "sdk/v2tim/wire_objects.hpp"
@@ -89,6 +90,7 @@ void Core::start_session(std::uint32_t sdk_app_id) {
   session::Config config = env_.session;
   config.sdk_app_id = sdk_app_id;
   config.sdk_version = sdk_version;
+  if (config.device_id.empty()) config.device_id = device_id_in(data_path_, env_.random.named("device id"));
   if (server_) config.server = *server_;
   if (ca_file_) {
     config.tls.enabled = !ca_file_->empty();
