@@ -114,7 +114,8 @@ void ProfileReader::read_bound(Fields& fields, const std::string& key, Threshold
   }
   if (recovery && !threshold.phase.empty()) fields.wrong("phase", "a recovery belongs to the whole run");
   const Json* value = fields.take(key);
-  if (recovery || (metric && metric->is_duration())) {
+  threshold.is_duration = recovery || (metric && metric->is_duration());
+  if (threshold.is_duration) {
     if (const auto limit = fields.duration(key)) threshold.value = static_cast<double>(limit->count());
   } else {
     threshold.value = real(fields, key, 0, 0, 1e15);

@@ -118,6 +118,7 @@ struct Threshold {
   std::string metric;  // "ready.p99", "loginFailures", "errors" ...
   std::string phase;   // empty: the whole run
   Bound bound = Bound::at_most;
+  bool is_duration = false;
   double value = 0;  // durations in microseconds
   std::string text;  // as a person would say it: "ready.p99 <= 250ms"
   scenario::Place place;

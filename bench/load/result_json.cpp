@@ -38,6 +38,8 @@ OrderedJson meter_json(const Meter& meter) {
 
 OrderedJson memory_json(const std::vector<MemorySample>& samples) {
   OrderedJson out = OrderedJson::array();
+  std::int64_t most = 0;
+  for (const MemorySample& sample : samples) most = std::max(most, sample.connected);
   for (const MemorySample& sample : samples) {
     OrderedJson row = {{"phase", sample.phase},
                        {"online", sample.online},
@@ -46,7 +48,8 @@ OrderedJson memory_json(const std::vector<MemorySample>& samples) {
                        {"generatorBytes", sample.generator_bytes},
                        {"kernelSlabBytes", sample.kernel.slab_bytes},
                        {"kernelTcpBufferBytes", sample.kernel.tcp_buffer_bytes}};
-    if (sample.connected > 0) {
+    // What a few connections left would be blamed for is what the many have left behind.
+    if (sample.connected > most / 2) {
       const MemorySample& first = samples.front();
       const auto each = [&](std::uint64_t now, std::uint64_t before) {
         return std::round((static_cast<double>(now) - static_cast<double>(before)) /
@@ -81,6 +84,7 @@ OrderedJson thresholds_json(const std::vector<Checked>& thresholds) {
   for (const Checked& checked : thresholds) {
     OrderedJson row = {{"threshold", checked.threshold.text}, {"ok", checked.good}, {"value", nullptr}};
     if (checked.value) row["value"] = *checked.value;
+    if (checked.threshold.is_duration) row["unit"] = "us";
     out.push_back(std::move(row));
   }
   return out;

@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "bench/load/metric.hpp"
-#include "bench/load/profile_reader.hpp"
 #include "sdk/wire/errors.hpp"
 
 namespace chatproof::load {
@@ -126,12 +125,11 @@ void add_verdict(std::ostream& out, const Result& result) {
   for (const std::string& reason : result.void_reasons) out << "  void: " << reason << "\n";
   for (const std::string& trouble : result.trouble) out << "  trouble: " << trouble << "\n";
   for (const Checked& checked : result.thresholds) {
-    const auto metric = find_metric(checked.threshold.metric);
-    const bool duration = checked.threshold.metric == recovery_metric || (metric && metric->is_duration());
     out << "  " << (checked.good ? "ok  " : "MISS") << "  " << checked.threshold.text << "   measured "
-        << (!checked.value ? "never"
-                           : (duration ? for_people(Duration(static_cast<Duration::rep>(*checked.value)))
-                                       : format("%.6g", *checked.value)))
+        << (!checked.value
+                ? "never"
+                : (checked.threshold.is_duration ? for_people(Duration(static_cast<Duration::rep>(*checked.value)))
+                                                 : format("%.6g", *checked.value)))
         << "\n";
   }
 }

@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 
+#include "bench/load/html.hpp"
 #include "bench/load/profile.hpp"
 #include "bench/load/run.hpp"
 #include "bench/load/terminal.hpp"
@@ -62,8 +63,11 @@ void run_load(const Options& options) {
   const load::Result result = load::run(profile, run);
   view.end();
   std::cout << load::summary(result);
-  write(options.json, to_json(result).dump(1) + "\n");
-  if (!options.json.empty()) std::cout << "result: " << options.json << "\n";
+  const auto document = to_json(result);
+  write(options.json, document.dump(1) + "\n");
+  if (!options.html.empty()) write(options.html, load::html_report(document));
+  for (const std::string& file : {options.json, options.html})
+    if (!file.empty()) std::cout << "written: " << file << "\n";
   if (result.verdict == load::Verdict::fail) throw CLI::RuntimeError(1);
   if (result.verdict == load::Verdict::void_run) throw CLI::RuntimeError(3);
 }
