@@ -56,7 +56,7 @@ V2TIMMessage MessageManager::CreateImageMessage(const V2TIMString& imagePath) {
 V2TIMMessage MessageManager::CreateSoundMessage(const V2TIMString& soundPath, uint32_t duration) {
   auto* elem = new V2TIMSoundElem();
   elem->path = soundPath;
-  elem->duration = static_cast<int>(duration);
+  elem->duration = duration;
   return message_of(elem);
 }
 
@@ -65,7 +65,7 @@ V2TIMMessage MessageManager::CreateVideoMessage(const V2TIMString& videoFilePath
   auto* elem = new V2TIMVideoElem();
   elem->videoPath = videoFilePath;
   elem->videoType = type;
-  elem->duration = static_cast<int>(duration);
+  elem->duration = duration;
   elem->snapshotPath = snapshotPath;
   return message_of(elem);
 }
