@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "bench/load/crowd.hpp"
+#include "sdk/wire/errors.hpp"
 
 namespace chatproof::load {
 namespace {
@@ -16,7 +17,10 @@ constexpr int page_size = 100;
 Client::Client(Crowd& crowd, std::uint32_t user, std::uint32_t local, Device device)
     : crowd_(crowd), network_(crowd.network_of(user)), user_(user), local_(local), device_(device) {}
 
-Client::~Client() { stop(); }
+Client::~Client() {
+  stop();
+  crowd_.log_in_never(*this);
+}
 
 // --- calls
 
@@ -166,6 +170,9 @@ void Client::on_login_result(int code) {
   logging_in_ = syncing_first_ = false;
   crowd_.meter().count(Counter::login_failures);
   crowd_.meter().error(code);
+  // A ticket counts whole seconds: one of the second in which all tickets were ended is refused too.
+  const bool expired = code == wire::code::ERR_SVR_ACCOUNT_USERSIG_EXPIRED || code == wire::code::ERR_USER_SIG_EXPIRED;
+  if (expired && crowd_.profile().users.after_expiry == AfterEnd::login_again) crowd_.log_in_later(*this, intended_);
 }
 
 void Client::on_kicked(std::string_view) {

@@ -10,6 +10,9 @@ namespace {
 
 constexpr Duration late_after = std::chrono::milliseconds(10);
 constexpr Duration pulse_every = std::chrono::milliseconds(10);
+constexpr Duration try_again_after = std::chrono::milliseconds(1100);
+// A deed of the coordinator's may come a little before the worker's own clock says so.
+constexpr Duration deed_margin = std::chrono::milliseconds(100);
 constexpr Duration drain_look = std::chrono::milliseconds(100);
 constexpr std::uint32_t nowhere = std::numeric_limits<std::uint32_t>::max();
 
@@ -72,7 +75,8 @@ void Crowd::start() {
   origin_ = now();
   for (const Phase& phase : profile_.phases) at(phase.from, [this, &phase] { begin_phase(phase); });
   for (const Deed& deed : profile_.deeds)
-    if (deed.cuts_links) at(deed.at, [this, &deed] { open_recovery(deed.action, deed.at, deed.at); });
+    if (deed.cuts_links)
+      at(std::max(Duration{}, deed.at - deed_margin), [this, &deed] { open_recovery(deed.action, deed.at, deed.at); });
   for (const LinkWindow& window : profile_.links) {
     at(window.from, [this, &window] {
       open_recovery("bad links", window.from, window.until);
@@ -259,6 +263,10 @@ runtime::Network& Crowd::network_of(std::uint32_t user) {
   return network;
 }
 
+void Crowd::log_in_later(Client& client, Instant intended) {
+  later_[&client] = seat_.loop.after(try_again_after, [&client, intended] { client.log_in(intended); });
+}
+
 void Crowd::set_links(const runtime::LinkConditions& conditions) { seat_.links->set("users", conditions); }
 
 void Crowd::dialed(Duration resolve, Duration connect, Duration tls) { dialed_ = Dialed{resolve, connect, tls}; }
@@ -344,6 +352,7 @@ void Crowd::finish() {
   const auto online = static_cast<std::int64_t>(online_.size()) + seconds_online_;
   const auto connected = connected_;
   running_.clear();
+  later_.clear();
   for (const auto& client : clients_)
     if (client != nullptr) client->stop();
   for (const auto& client : second_)

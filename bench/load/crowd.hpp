@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -77,6 +78,8 @@ class Crowd {
   // Whatever is asked of a session, and its answer: the run does not end while answers are to come.
   void begun() { ++pending_; }
   void ended() { --pending_; }
+  void log_in_later(Client& client, Instant intended);  // after a second
+  void log_in_never(Client& client) { later_.erase(&client); }
   void connected(Duration took);
   void connect_failed(runtime::NetError error);
   void online_changed(Client& client, Device device);
@@ -147,6 +150,7 @@ class Crowd {
   Instant origin_{};
   std::size_t interval_ = 0;
   std::vector<runtime::Timer> timeline_;
+  std::map<const Client*, runtime::Timer> later_;  // logins to be tried again; never walked through
   std::vector<std::unique_ptr<Running>> running_;
   runtime::Timer interval_timer_, pulse_timer_, stall_timer_, drain_timer_;
 };

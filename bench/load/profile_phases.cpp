@@ -256,6 +256,8 @@ void ProfileReader::read_faults(Fields& fields, const Phase& phase) {
       if (complete.contains("id")) report_(one.at("rule") + "/id", "the load tester names the rules itself");
       complete["id"] = id;
       if (!complete.contains("times")) complete["times"] = 0;  // as long as it is there
+      // It is removed at its end; a rule without one is not accepted.
+      if (!complete.contains("ttl")) complete["ttl"] = runtime::to_text(until - from + std::chrono::minutes(1));
       complete["mustAct"] = false;
     }
     mockserver::FaultEngine trial(runtime::Random(1));
