@@ -106,7 +106,7 @@ void Client::on_sent(const StreamId& stream, std::uint64_t number, Instant inten
 
 std::unique_ptr<runtime::Pending> Client::connect(const runtime::Endpoint& to, const runtime::ClientTls& tls,
                                                   runtime::ConnectHandler handler) {
-  crowd_.meter().count(Counter::dials);
+  crowd_.dialing();
   const Instant begun = crowd_.now();
   return network_.connect(
       to, tls,

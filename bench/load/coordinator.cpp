@@ -240,6 +240,9 @@ void Coordinator::take_done(std::size_t worker, const Json& report) {
   if (report["exhausted"].get<bool>())
     result_.void_reasons.push_back("out of descriptors or ports: worker " + std::to_string(worker) +
                                    " could not open a connection for want of one");
+  const auto dials = report["dials"].get<std::vector<std::uint32_t>>();
+  if (result_.dials.size() < dials.size()) result_.dials.resize(dials.size());
+  for (std::size_t i = 0; i < dials.size(); ++i) result_.dials[i] += dials[i];
   const Json& recoveries = report["recoveries"];
   for (std::size_t i = 0; i < recoveries.size(); ++i) {
     const Recovery one = recovery_from(recoveries[i]);

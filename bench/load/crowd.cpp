@@ -271,6 +271,13 @@ void Crowd::set_links(const runtime::LinkConditions& conditions) { seat_.links->
 
 void Crowd::dialed(Duration resolve, Duration connect, Duration tls) { dialed_ = Dialed{resolve, connect, tls}; }
 
+void Crowd::dialing() {
+  meter_.count(Counter::dials);
+  const auto bucket = static_cast<std::size_t>(elapsed() / dial_bucket);
+  if (dials_.size() <= bucket) dials_.resize(bucket + 1);
+  ++dials_[bucket];
+}
+
 void Crowd::connected(Duration took) {
   meter_.count(Counter::connects);
   const Dialed parts = dialed_.value_or(Dialed{Duration{}, took, Duration{}});

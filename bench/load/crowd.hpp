@@ -34,6 +34,9 @@ struct Seat {
   std::uint32_t worker = 0, workers = 1;
 };
 
+// Finer than any interval: what a back-off policy causes is a matter of a second.
+inline constexpr Duration dial_bucket = std::chrono::milliseconds(100);
+
 // How users came back after a deed that cut their links.
 struct Recovery {
   std::string name;
@@ -56,6 +59,8 @@ class Crowd {
   void start();  // the run begins now
 
   [[nodiscard]] const std::vector<Recovery>& recoveries() const { return recoveries_; }
+  // Attempts to connect in each dial_bucket since the beginning.
+  [[nodiscard]] const std::vector<std::uint32_t>& dials() const { return dials_; }
   // A connection could not be made for want of a descriptor or a port of this machine's.
   [[nodiscard]] bool exhausted() const { return exhausted_; }
   [[nodiscard]] Duration elapsed() const { return now() - origin_; }
@@ -80,6 +85,7 @@ class Crowd {
   void ended() { --pending_; }
   void log_in_later(Client& client, Instant intended);  // after a second
   void log_in_never(Client& client) { later_.erase(&client); }
+  void dialing();
   void connected(Duration took);
   void connect_failed(runtime::NetError error);
   void online_changed(Client& client, Device device);
@@ -144,6 +150,7 @@ class Crowd {
   MessagePlan messages_;
   std::uint32_t message_random_ = 0;
   std::vector<Recovery> recoveries_;
+  std::vector<std::uint32_t> dials_;
   bool exhausted_ = false;
   std::optional<Dialed> dialed_;
 

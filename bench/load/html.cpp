@@ -211,14 +211,19 @@ class Page {
       if (!all.contains(info.name)) continue;
       const auto& one = all.at(std::string(info.name));
       std::vector<std::string> cells = {std::string(info.name), one.at("count").dump()};
-      for (const char* key : {"p50Ms", "p90Ms", "p99Ms", "p99.9Ms", "p99.99Ms", "maxMs"})
-        cells.push_back(of_milliseconds(one.at(key)));
+      for (const auto statistic : {Metric::Statistic::p50, Metric::Statistic::p90, Metric::Statistic::p99,
+                                   Metric::Statistic::p999, Metric::Statistic::p9999, Metric::Statistic::max}) {
+        const double share = share_of(statistic).value_or(0);
+        const std::string key = std::string(statistic_names[static_cast<std::size_t>(statistic)]) + "Ms";
+        cells.push_back(one.at("count").get<double>() * (1 - share) < 1 ? "-" : of_milliseconds(one.at(key)));
+      }
       row(cells, escape_markup(info.text));
     }
     end_table();
     out_ += "<p class=\"soft\">Percentiles are upper bounds, at most " +
             rounded(result_.at("percentileErrorBound").get<double>() * 100, 1) +
-            " % above the truth. Times count from when a start was due, not from when it was made.</p>\n";
+            " % above the truth. A dash: no value lies beyond it. Times count from when a start was due, not from when "
+            "it was made.</p>\n";
   }
 
   void recoveries() {
@@ -280,7 +285,9 @@ class Page {
       row({"worker " + std::to_string(number++), "CPU " + rounded(worker.at("cpuS"), 2) + " s, waited for a core " +
                                                      rounded(worker.at("waitedForCoreS"), 2) + " s, busiest interval " +
                                                      rounded(worker.at("busiest").get<double>() * 100) + " %"});
-    row({"peak attempts to connect", rounded(result_.at("peakDialsPerSecond")) + " /s"});
+    const auto& peak = result_.at("peakDials");
+    row({"most attempts to connect",
+         peak.at("inOneSecond").dump() + " within a second, " + peak.at("inATenth").dump() + " within a tenth of one"});
     for (const auto& [name, value] : result_.at("kernel").items()) row({"kernel: " + name, value.dump()});
     end_table();
   }

@@ -18,26 +18,16 @@ std::optional<std::size_t> index_in(const Table& table, std::string_view name) {
 
 }  // namespace
 
+std::optional<double> share_of(Metric::Statistic statistic) {
+  static constexpr auto shares = std::to_array<double>({0.5, 0.9, 0.99, 0.999, 0.9999});
+  const auto index = static_cast<std::size_t>(statistic);
+  return index < shares.size() ? std::optional(shares[index]) : std::nullopt;
+}
+
 Duration statistic_of(const Histogram& histogram, Metric::Statistic statistic) {
-  switch (statistic) {
-    case Metric::Statistic::p50:
-      return histogram.percentile(0.5);
-    case Metric::Statistic::p90:
-      return histogram.percentile(0.9);
-    case Metric::Statistic::p99:
-      return histogram.percentile(0.99);
-    case Metric::Statistic::p999:
-      return histogram.percentile(0.999);
-    case Metric::Statistic::p9999:
-      return histogram.percentile(0.9999);
-    case Metric::Statistic::max:
-      return histogram.max();
-    case Metric::Statistic::mean:
-      return histogram.mean();
-    case Metric::Statistic::count:
-      break;
-  }
-  return {};
+  if (const auto share = share_of(statistic)) return histogram.percentile(*share);
+  if (statistic == Metric::Statistic::max) return histogram.max();
+  return statistic == Metric::Statistic::mean ? histogram.mean() : Duration{};
 }
 
 std::optional<double> Metric::value(const Meter& meter, Duration took) const {

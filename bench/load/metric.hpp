@@ -27,6 +27,8 @@ struct Metric {
 [[nodiscard]] std::vector<std::string> metric_names();
 
 [[nodiscard]] Duration statistic_of(const Histogram& histogram, Metric::Statistic statistic);  // not count
+// The share of a percentile, as "p99.9" names it; nothing for max, mean and count.
+[[nodiscard]] std::optional<double> share_of(Metric::Statistic statistic);
 inline constexpr auto statistic_names =
     std::to_array<std::string_view>({"p50", "p90", "p99", "p99.9", "p99.99", "max", "mean", "count"});
 

@@ -107,14 +107,17 @@ void ProfileReader::read_thresholds(Fields& fields) {
 void ProfileReader::read_bound(Fields& fields, const std::string& key, Threshold& threshold) {
   const bool recovery = threshold.metric == recovery_metric;
   const auto metric = find_metric(threshold.metric);
-  if (!metric && !recovery && !threshold.metric.empty()) {
+  if (!metric && !recovery) {
     auto names = metric_names();
     names.emplace_back(recovery_metric);
-    fields.wrong("metric", "no such metric", scenario::did_you_mean(threshold.metric, names));
+    (void)fields.take(key);
+    if (!threshold.metric.empty())
+      fields.wrong("metric", "no such metric", scenario::did_you_mean(threshold.metric, names));
+    return;
   }
   if (recovery && !threshold.phase.empty()) fields.wrong("phase", "a recovery belongs to the whole run");
   const Json* value = fields.take(key);
-  threshold.is_duration = recovery || (metric && metric->is_duration());
+  threshold.is_duration = recovery || metric->is_duration();
   if (threshold.is_duration) {
     if (const auto limit = fields.duration(key)) threshold.value = static_cast<double>(limit->count());
   } else {

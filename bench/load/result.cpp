@@ -63,17 +63,15 @@ double Result::late_share() const {
   return starts == 0 ? 0 : static_cast<double>(total.counted(Counter::late)) / static_cast<double>(starts);
 }
 
-double Result::peak_dials_per_second() const {
-  // Over windows of at least a second, so that short intervals do not make a peak of a single dial.
-  const auto interval = std::max<Duration::rep>(1, profile.interval.count());
-  const auto window = static_cast<std::size_t>((1'000'000 + interval - 1) / interval);
+std::uint64_t Result::peak_dials(Duration span) const {
+  const auto window = static_cast<std::size_t>(span / dial_bucket);
   std::uint64_t within = 0, most = 0;
-  for (std::size_t i = 0; i < intervals.size(); ++i) {
-    within += intervals[i].counted(Counter::dials);
-    if (i >= window) within -= intervals[i - window].counted(Counter::dials);
+  for (std::size_t i = 0; i < dials.size(); ++i) {
+    within += dials[i];
+    if (i >= window) within -= dials[i - window];
     most = std::max(most, within);
   }
-  return static_cast<double>(most) * 1e6 / static_cast<double>(static_cast<Duration::rep>(window) * interval);
+  return most;
 }
 
 std::optional<Duration> Result::recovery() const {

@@ -58,6 +58,7 @@ struct Result {
   Meter total;
   std::vector<PhaseResult> phases;
   std::vector<Recovery> recoveries;
+  std::vector<std::uint32_t> dials;  // by dial_bucket
   std::vector<MemorySample> memory;  // the first one is from before the first login
   KernelUse kernel_before, kernel_after;
   std::vector<WorkerUse> workers;
@@ -69,8 +70,8 @@ struct Result {
   Verdict verdict = Verdict::pass;
 
   [[nodiscard]] double late_share() const;
-  // The highest number of attempts to connect in one second.
-  [[nodiscard]] double peak_dials_per_second() const;
+  // The most attempts to connect within any such span, which is a multiple of dial_bucket.
+  [[nodiscard]] std::uint64_t peak_dials(Duration span) const;
   // The longest time from a cut until everybody was back; nothing when somebody never was, or nothing was cut.
   [[nodiscard]] std::optional<Duration> recovery() const;
 };

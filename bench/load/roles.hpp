@@ -19,7 +19,7 @@ namespace chatproof::load {
 [[nodiscard]] int be_server(const Profile& profile, const runtime::ServerTls& tls, std::uint32_t shard,
                             const Errand& errand);
 
-// Of a worker's "done": {"recoveries": [...], "exhausted": bool}
+// Of a worker's "done": {"recoveries": [...], "exhausted": bool, "dials": [by dial_bucket]}
 struct Recovery;
 [[nodiscard]] Json to_json(const Recovery& recovery);
 [[nodiscard]] Recovery recovery_from(const Json& json);

@@ -13,7 +13,7 @@
 namespace chatproof::load {
 namespace {
 
-constexpr Duration line_every = std::chrono::seconds(1);
+constexpr Duration::rep lines_max = 60;  // of a log, for the whole run
 constexpr std::size_t bar_width = 40;
 constexpr std::size_t errors_shown = 5;
 
@@ -57,7 +57,10 @@ constexpr std::array live_latencies = {Latency::ready,      Latency::request, La
 }  // namespace
 
 LiveView::LiveView(const Profile& profile, std::ostream& out, bool terminal)
-    : profile_(profile), out_(out), terminal_(terminal) {}
+    : profile_(profile),
+      out_(out),
+      terminal_(terminal),
+      line_every_(std::max<Duration>(std::chrono::seconds(1), profile.length() / lines_max)) {}
 
 void LiveView::interval(std::size_t number, const Meter& meter) {
   const Duration at = profile_.interval * static_cast<Duration::rep>(number + 1);
@@ -65,10 +68,10 @@ void LiveView::interval(std::size_t number, const Meter& meter) {
   since_line_.append(meter);
   if (terminal_) {
     draw(at);
-  } else if (at - line_at_ >= line_every || at >= profile_.length()) {
+  } else if (at - line_at_ >= line_every_ || at >= profile_.length()) {
     line(at);
   }
-  if (at - line_at_ >= line_every) {
+  if (at - line_at_ >= line_every_) {
     since_line_ = {};
     line_at_ = at;
   }
@@ -141,8 +144,12 @@ void add_latencies(std::ostream& out, const Meter& total) {
     if (histogram.empty()) continue;
     out << format("  %-13s %9llu", std::string(latency_table[i].name).c_str(),
                   static_cast<unsigned long long>(histogram.count()));
-    for (const double share : {0.5, 0.9, 0.99, 0.999, 0.9999, 1.0})
-      out << format(" %9s", for_people(share < 1 ? histogram.percentile(share) : histogram.max()).c_str());
+    // Where no value lies beyond a percentile it says nothing that the maximum does not say.
+    for (const double share : {0.5, 0.9, 0.99, 0.999, 0.9999})
+      out << format(" %9s", static_cast<double>(histogram.count()) * (1 - share) < 1
+                                ? "-"
+                                : for_people(histogram.percentile(share)).c_str());
+    out << format(" %9s", for_people(histogram.max()).c_str());
     out << "\n";
   }
 }
@@ -192,7 +199,8 @@ void add_machine(std::ostream& out, const Result& result) {
   out << format("  starts %llu, %llu late (%.2f %%; 1 %% voids the run); ",
                 static_cast<unsigned long long>(result.total.counted(Counter::starts)),
                 static_cast<unsigned long long>(result.total.counted(Counter::late)), result.late_share() * 100)
-      << format("peak %.0f dials/s; ListenOverflows %llu, ListenDrops %llu\n", result.peak_dials_per_second(),
+      << format("peak %llu dials in a second; ListenOverflows %llu, ListenDrops %llu\n",
+                static_cast<unsigned long long>(result.peak_dials(std::chrono::seconds(1))),
                 static_cast<unsigned long long>(result.kernel_after.listen_overflows -
                                                 result.kernel_before.listen_overflows),
                 static_cast<unsigned long long>(result.kernel_after.listen_drops - result.kernel_before.listen_drops));

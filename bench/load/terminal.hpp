@@ -9,7 +9,7 @@
 
 namespace chatproof::load {
 
-// Rewrites a few lines in place on a terminal, else prints a line about once a second.
+// Rewrites a few lines in place on a terminal, else prints a line a second, fewer in a long run.
 class LiveView {
  public:
   LiveView(const Profile& profile, std::ostream& out, bool terminal);
@@ -23,6 +23,7 @@ class LiveView {
   const Profile& profile_;
   std::ostream& out_;
   const bool terminal_;
+  const Duration line_every_;
   Meter since_line_, total_;
   Duration line_at_{};
   std::size_t drawn_ = 0;

@@ -51,6 +51,7 @@ class VirtualRun {
       result_.void_reasons.push_back("the simulation did not come to its end: " + std::string(to_string(end)));
     result_.took = crowd.elapsed();
     result_.recoveries = crowd.recoveries();
+    result_.dials = crowd.dials();
     if (profile_.server.count) result_.server_counts = counts_;
     judge(result_);
     return std::move(result_);

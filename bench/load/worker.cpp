@@ -80,7 +80,9 @@ class Worker {
     loop_.post([this] {
       Json recoveries = Json::array();
       for (const Recovery& recovery : crowd_->recoveries()) recoveries.push_back(to_json(recovery));
-      channel_->send({{"done", {{"recoveries", std::move(recoveries)}, {"exhausted", crowd_->exhausted()}}}});
+      channel_->send(
+          {{"done",
+            {{"recoveries", std::move(recoveries)}, {"exhausted", crowd_->exhausted()}, {"dials", crowd_->dials()}}}});
       finished_ = true;  // the coordinator closes the channel when it has everything
     });
   }

@@ -6,19 +6,27 @@
 #include <fstream>
 #include <iostream>
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
+#include "bench/load/compare.hpp"
 #include "bench/load/html.hpp"
 #include "bench/load/profile.hpp"
 #include "bench/load/run.hpp"
+#include "bench/load/search.hpp"
 #include "bench/load/terminal.hpp"
 #include "conformance/cli/suite.hpp"
 
 namespace chatproof::cli {
 namespace {
 
+constexpr double noise_default = 0.1;
+
 struct Options {
   std::string profile, json, html;
+  std::vector<std::string> compare;
+  double noise = noise_default;
   int workers = 0;
 };
 
@@ -37,6 +45,7 @@ void write(const std::string& file, const std::string& text) {
   std::ofstream out(file, std::ios::binary | std::ios::trunc);
   out << text;
   if (!out.flush()) give_up(file + ": cannot be written");
+  std::cout << "written: " << file << "\n";
 }
 
 load::Profile read_profile(const Options& options) {
@@ -53,23 +62,64 @@ load::Profile read_profile(const Options& options) {
   return profile;
 }
 
+load::Result run_seen(const load::Profile& profile) {
+  load::LiveView view(profile, std::cout, ::isatty(STDOUT_FILENO) != 0);
+  load::RunOptions run;
+  run.on_interval = [&](std::size_t number, const load::Meter& meter) { view.interval(number, meter); };
+  load::Result result = load::run(profile, run);
+  view.end();
+  std::cout << load::summary(result);
+  return result;
+}
+
+// The result of the best trial, or of the only one.
+struct Outcome {
+  load::Result result;
+  nlohmann::ordered_json search;
+};
+
+Outcome search(const load::Profile& profile) {
+  Outcome outcome;
+  const auto found = load::find_highest(*profile.search, [&](double factor) {
+    const std::string& phase = profile.search->phase;
+    std::cout << "\n--- trial: " << load::rates_at(profile, phase, factor) << " in " << phase << std::endl;
+    load::Result result = run_seen(load::with_factor(profile, phase, factor));
+    const load::Verdict verdict = result.verdict;
+    if (verdict == load::Verdict::pass || outcome.result.intervals.empty()) outcome.result = std::move(result);
+    return verdict;
+  });
+  std::cout << "\n" << load::summary(found, profile);
+  outcome.search = to_json(found, profile);
+  return outcome;
+}
+
 void run_load(const Options& options) {
   const load::Profile profile = read_profile(options);
   must_be_writable(options.json);
   must_be_writable(options.html);
-  load::LiveView view(profile, std::cout, ::isatty(STDOUT_FILENO) != 0);
-  load::RunOptions run;
-  run.on_interval = [&](std::size_t number, const load::Meter& meter) { view.interval(number, meter); };
-  const load::Result result = load::run(profile, run);
-  view.end();
-  std::cout << load::summary(result);
-  const auto document = to_json(result);
+  const Outcome outcome = profile.search ? search(profile) : Outcome{run_seen(profile), {}};
+  auto document = to_json(outcome.result);
+  if (profile.search) document["search"] = outcome.search;
   write(options.json, document.dump(1) + "\n");
   if (!options.html.empty()) write(options.html, load::html_report(document));
-  for (const std::string& file : {options.json, options.html})
-    if (!file.empty()) std::cout << "written: " << file << "\n";
-  if (result.verdict == load::Verdict::fail) throw CLI::RuntimeError(1);
-  if (result.verdict == load::Verdict::void_run) throw CLI::RuntimeError(3);
+  if (outcome.result.verdict == load::Verdict::fail) throw CLI::RuntimeError(1);
+  if (outcome.result.verdict == load::Verdict::void_run) throw CLI::RuntimeError(3);
+}
+
+nlohmann::json read_result(const std::string& file) {
+  std::ifstream in(file);
+  auto json = nlohmann::json::parse(in, nullptr, false);
+  if (json.is_discarded()) give_up(file + ": not JSON");
+  return json;
+}
+
+void compare(const Options& options) {
+  const auto a = read_result(options.compare[0]), b = read_result(options.compare[1]);
+  try {
+    std::cout << load::compare(a, b, options.noise);
+  } catch (const nlohmann::json::exception& error) {
+    give_up("one of the files is no result of `chatproof load --json`: " + std::string(error.what()));
+  }
 }
 
 }  // namespace
@@ -77,14 +127,24 @@ void run_load(const Options& options) {
 void add_load_command(CLI::App& app) {
   auto* command = app.add_subcommand("load", "Drives many logged-in clients against a server, and measures");
   const auto options = std::make_shared<Options>();
-  command->add_option("profile", options->profile, "The load profile, a JSON file")
-      ->required()
-      ->check(CLI::ExistingFile);
+  auto* profile =
+      command->add_option("profile", options->profile, "The load profile, a JSON file")->check(CLI::ExistingFile);
   command->add_option("--json", options->json, "Writes the result to this file");
   command->add_option("--html", options->html, "Writes a report with plots to this file");
   command->add_option("--workers", options->workers, "Worker processes, instead of the profile's")
       ->check(CLI::Range(1, load::workers_max));
-  command->callback([options] { run_load(*options); });
+  auto* compared = command->add_option("--compare", options->compare, "Compares two results, runs nothing")
+                       ->expected(2)
+                       ->check(CLI::ExistingFile)
+                       ->excludes(profile);
+  command->add_option("--noise", options->noise, "With --compare: smaller changes are not judged (default 0.1)")
+      ->check(CLI::Range(0.0, 10.0))
+      ->needs(compared);
+  command->callback([options] {
+    if (!options->compare.empty()) return compare(*options);
+    if (options->profile.empty()) give_up("a profile, or --compare with two results, is needed; see --help");
+    run_load(*options);
+  });
 }
 
 }  // namespace chatproof::cli
