@@ -150,6 +150,7 @@ ActResult send_message(Gateway& gateway, Arguments& args) {
   json reply =
       gateway.service.send_as(app, from, to, json::array({{{"type", 1}, {"text", text}}}), gateway.now(), effects);
   gateway.carry_out(std::move(effects));
+  if (reply["code"] != 0) return wrong("/text", reply["text"]);
   return done(std::move(reply));
 }
 

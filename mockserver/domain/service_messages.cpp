@@ -9,6 +9,8 @@ namespace {
 using wire::Command;
 
 constexpr std::size_t body_max = 12 * 1024;         // spec messages MSG-47
+constexpr std::size_t message_max = 64 * 1024;      // bytes of JSON, members that nobody knows included
+constexpr std::size_t page_bytes_max = 768 * 1024;  // a reply has to fit into a frame
 constexpr std::size_t remembered_sends_max = 1000;  // of one account, for repetitions
 constexpr std::ptrdiff_t inbox_max = 100'000;       // messages kept for one account; the oldest go first
 constexpr std::int64_t page_max = 100;
@@ -31,6 +33,7 @@ Json Service::send(Call& call) {
     return error(20003, "a message needs a receiver and elements");
   if (settings.unknown_receiver_is_error && !app.accounts.contains(to)) return error(20003, "no such receiver");
   if (body_size(message["elements"]) > body_max / 3 * 4 + 64) return error(80002, "the message is larger than 12 KB");
+  if (message.dump().size() > message_max) return error(80002, "the message is larger than 64 KB as a whole");
   // A repeated message, because the reply was lost, gets the same answer again.
   const std::string name =
       std::to_string(int_at(message, "random", 0)) + "/" + std::to_string(int_at(message, "clientTime", 0)) + "/" + to;
@@ -104,8 +107,12 @@ Json Service::sync(Call& call) {
   const auto limit = std::clamp<std::int64_t>(int_at(call.request, "limit", page_max), 1, page_max);
   Json messages = Json::array();
   std::int64_t place = std::max(cursor + 1, owner.first_place);
-  for (; place <= owner.last_place() && std::ssize(messages) < limit; ++place)
-    messages.push_back(owner.inbox[static_cast<std::size_t>(place - owner.first_place)]);
+  for (std::size_t bytes = 0; place <= owner.last_place() && std::ssize(messages) < limit; ++place) {
+    const Json& message = owner.inbox[static_cast<std::size_t>(place - owner.first_place)];
+    bytes += message.dump().size();
+    if (bytes > page_bytes_max && !messages.empty()) break;
+    messages.push_back(message);
+  }
   owner.delivered = std::max(owner.delivered, place - 1);
   Json reply = ok();
   reply["messages"] = std::move(messages);
@@ -116,6 +123,7 @@ Json Service::sync(Call& call) {
 
 Json Service::send_as(std::uint32_t app_id, const std::string& from, const std::string& to, const Json& elements,
                       const Now& now, Effects& effects) {
+  if (body_size(elements) > body_max / 3 * 4 + 64) return error(80002, "the message is larger than 12 KB");
   Account& sender = account(app_id, from);
   Json message = {{"elements", elements}, {"clientTime", now.unix_s}, {"random", random_.below(0xffffffff)}};
   return post(apps_[app_id], sender, to, std::move(message), false, 0, now, effects);

@@ -12,6 +12,7 @@ using wire::Command;
 
 constexpr std::size_t field_bytes_max = 500;    // spec login 10.07
 constexpr std::size_t custom_key_max = 8;       // letters
+constexpr std::size_t custom_fields_max = 100;  // of one user
 constexpr int status_online = 1;                // spec login 9.02
 constexpr std::size_t custom_status_max = 100;  // bytes, spec login 9.05
 constexpr std::size_t status_get_max = 500;     // users in one query, spec login 9.09
@@ -84,9 +85,12 @@ std::optional<Json> Service::change_profile(App& app, Account& owner, const Json
   if (!changes.is_object() || changes.empty()) return error(40001, "nothing to change");
   for (const auto& [name, value] : changes.items())
     if (auto refused = refuse_field(name, value)) return refused;
+  Json custom = owner.profile.value("custom", Json::object());
+  if (const auto changed = changes.find("custom"); changed != changes.end()) custom.update(*changed);
+  if (custom.size() > custom_fields_max) return error(40009, "more than 100 custom fields");
   for (const auto& [name, value] : changes.items()) {
     if (name == "custom") {
-      for (const auto& [key, bytes] : value.items()) owner.profile["custom"][key] = bytes;
+      owner.profile["custom"] = custom;
     } else {
       owner.profile[name] = value;
     }

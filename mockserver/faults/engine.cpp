@@ -182,6 +182,7 @@ std::optional<Problem> FaultEngine::add(const json& source, runtime::Instant now
   if (auto problem = read_then(source["then"], rule)) return problem;
   Reader reader(source, "");
   reader.text("id", rule.id);
+  if (rule.id.empty()) return Problem{"/id", "must not be empty"};
   reader.number("times", 0, rule.times);
   reader.read("mustAct", "true or false", [&](const json& value) {
     if (!value.is_boolean()) return false;

@@ -19,13 +19,17 @@ class Gateway::Connection final : public runtime::StreamHandler {
 
   void send(const wire::Frame& frame) {
     if (!stream_) return;
+    if (frame.payload.size() > wire::payload_max) return send_too_large(frame);
     std::string bytes;
     wire::append_frame(bytes, frame);
     send_bytes(bytes);
   }
   void send_bytes(std::string_view bytes) {
     if (!stream_ || mute_) return;
-    if (frozen_) {
+    if (held_.size() + stream_->queued() + bytes.size() > unsent_max) {
+      mute_ = true;
+      gateway_.later(id_, {}, [this] { gateway_.gone(id_, "does not read"); });
+    } else if (frozen_) {
       held_.append(bytes);
     } else {
       stream_->write(bytes);
@@ -66,9 +70,18 @@ class Gateway::Connection final : public runtime::StreamHandler {
   std::string claimed_user, claimed_device;
 
  private:
+  static constexpr std::size_t unsent_max = 8 * 1024 * 1024;  // bytes that wait for a client
+
   Gateway& gateway_;
   const ConnectionId id_;
   std::unique_ptr<runtime::Stream> stream_;
+  // Only what an operator made up can be as large as that. A request still gets its answer.
+  void send_too_large(const wire::Frame& frame) {
+    if (frame.type != wire::FrameType::reply) return;
+    const std::string payload = error(80002, "the answer would be larger than a frame").dump();
+    send({frame.type, frame.command, frame.id, payload});
+  }
+
   wire::Decoder decoder_;
   std::string held_;
   bool frozen_ = false;

@@ -67,7 +67,6 @@ Gateway::Connection* Gateway::find(ConnectionId id) {
 // --- life of a connection
 
 void Gateway::accepted(std::unique_ptr<runtime::Stream> stream) {
-  finished_.clear();
   const ConnectionId id = ++last_id_;
   auto& connection =
       *connections_.emplace(id, std::make_unique<Connection>(*this, id, std::move(stream))).first->second;
@@ -84,6 +83,7 @@ void Gateway::gone(ConnectionId id, std::string_view how) {
   silent_since_.erase({found->second->last_heard, id});
   found->second->drop_stream();
   finished_.push_back(std::move(found->second));  // it may be on the stack
+  if (finished_.size() == 1) burial_ = loop_.after({}, [this] { finished_.clear(); });
   connections_.erase(found);
   Effects effects;
   service.closed(id, how, now(), effects);

@@ -94,7 +94,7 @@ class Gateway {
   runtime::Duration clock_shift_{};
   // The one heard of longest ago comes first: one timer for the silence of all.
   std::set<std::pair<runtime::Instant, ConnectionId>> silent_since_;
-  runtime::Timer silence_timer_, expiry_timer_, restart_timer_;
+  runtime::Timer silence_timer_, expiry_timer_, restart_timer_, burial_;
   std::map<std::uint64_t, runtime::Timer> delayed_;
   std::uint64_t delays_ = 0;
 };
