@@ -8,6 +8,7 @@
 #include "sdk/store/store.hpp"
 #include "sdk/v2tim/device_id.hpp"
 #include "sdk/v2tim/inbox.hpp"
+#include "sdk/v2tim/profile_cache.hpp"
 #include "sdk/v2tim/version.hpp"
 #include "sdk/v2tim/wire_objects.hpp"
 
@@ -38,6 +39,7 @@ Core::Core(Environment environment)
       self_(std::make_shared<Core*>(this)),
       log_([this](std::function<void()> task) { post(std::move(task)); }),
       inbox_(std::make_unique<Inbox>(*this)),
+      profiles_(std::make_unique<ProfileCache>()),
       ids_(env_.random.named("message ids")) {}
 
 Core::~Core() {
@@ -202,6 +204,7 @@ void Core::begin_login(const std::string& user_id, std::string user_sig, V2TIMCa
 
 bool Core::open_store(const std::string& user_id, V2TIMCallback* callback) {
   inbox_->closed();
+  profiles_->clear();
   store_.reset();
   auto opened = env_.store_in_memory ? store::Store::open_in_memory()
                                      : store::Store::open(store::path_for(data_path_, sdk_app_id_, user_id));
@@ -284,6 +287,7 @@ void Core::on_push(wire::Command command, std::string_view payload) {
     const V2TIMUserFullInfo info = profile_from_wire(body["profile"]);
     sdk_listeners.tell([&](auto& listener) { listener.OnSelfInfoUpdated(info); });
   } else if (command == wire::Command::user_info && body.contains("profiles")) {
+    for (const auto& profile : body["profiles"]) profiles_->pushed(profile);
     const V2TIMUserFullInfoVector infos = profiles_from_wire(body["profiles"]);
     sdk_listeners.tell([&](auto& listener) { listener.OnUserInfoChanged(infos); });
   } else if (command == wire::Command::user_status && body.contains("statuses")) {

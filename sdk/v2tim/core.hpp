@@ -34,6 +34,7 @@ std::string missing(std::string_view method, const Arguments&... arguments) {
 }
 
 class Inbox;
+class ProfileCache;
 
 class Core final : public session::Observer {
  public:
@@ -75,6 +76,8 @@ class Core final : public session::Observer {
   void request(wire::Command command, std::string payload, session::RequestOptions options, session::ReplyHandler done);
   [[nodiscard]] store::Store* store() { return store_.get(); }  // of the user who is logging or logged in
   [[nodiscard]] Inbox& inbox() { return *inbox_; }
+  [[nodiscard]] ProfileCache& profiles() { return *profiles_; }
+  [[nodiscard]] runtime::Instant now() const { return env_.loop.now(); }
   void cursor_moved(std::int64_t cursor);  // to be sent with the next resume
   void log(int level, std::string_view text);
 
@@ -125,6 +128,7 @@ class Core final : public session::Observer {
   std::unique_ptr<store::Store> store_;
   std::string store_user_;
   std::unique_ptr<Inbox> inbox_;
+  std::unique_ptr<ProfileCache> profiles_;
   int logins_pending_ = 0;
   std::int64_t sync_after_login_ = -1;  // where the inbox ends, told by a login whose callback is still to come
 

@@ -1,7 +1,9 @@
 #include "sdk/v2tim/users.hpp"
 
+#include <map>
 #include <nlohmann/json.hpp>
 
+#include "sdk/v2tim/profile_cache.hpp"
 #include "sdk/v2tim/wire_objects.hpp"
 
 namespace chatproof::v2tim {
@@ -41,12 +43,43 @@ void Users::ask_with_ids(const char* method, Command command, const V2TIMStringV
 void Users::get_profiles(const V2TIMStringVector& ids, V2TIMValueCallback<V2TIMUserFullInfoVector>* callback) {
   core_.user_call(missing("getUsersInfo", ids), callback, [this, ids, callback] {
     if (ids.Size() > profiles_max) return fail(callback, ERR_INVALID_PARAMETERS, "userIDList is longer than 500");
-    core_.request(Command::profile_get, json{{"users", ids_to_wire(ids)}}.dump(), {},
-                  [callback](const session::Reply& reply) {
+    const json wanted = ids_to_wire(ids);
+    std::map<std::string, json> known;
+    json asked = json::array();
+    for (const json& id : wanted) {
+      const json* profile = core_.profiles().find(id.get<std::string>(), core_.now());
+      if (profile != nullptr) {
+        known.emplace(id, *profile);
+      } else {
+        asked.push_back(id);
+      }
+    }
+    const auto answer = [wanted, callback](const std::map<std::string, json>& found) {
+      json profiles = json::array();  // in the order in which they were asked for
+      for (const json& id : wanted)
+        if (const auto profile = found.find(id.get<std::string>()); profile != found.end())
+          profiles.push_back(profile->second);
+      succeed(callback, profiles_from_wire(profiles));
+    };
+    if (asked.empty()) return answer(known);
+    core_.request(Command::profile_get, json{{"users", asked}}.dump(), {},
+                  [this, answer, callback, known = std::move(known)](const session::Reply& reply) mutable {
                     if (reply.code != 0) return fail(callback, reply.code, reply.text);
-                    succeed(callback, profiles_from_wire(array_in(reply, "profiles")));
+                    for (const json& profile : array_in(reply, "profiles")) {
+                      const std::string id = keep(profile);
+                      if (!id.empty()) known[id] = profile;
+                    }
+                    answer(known);
                   });
   });
+}
+
+// One's own profile is asked for each time: other devices may have changed it. Whose it is; empty when it does not say.
+std::string Users::keep(const json& profile) {
+  if (!profile.is_object() || !profile.contains("userID") || !profile["userID"].is_string()) return {};
+  const std::string id = profile["userID"];
+  if (id != core_.login_user()) core_.profiles().fetched(profile, core_.now());
+  return id;
 }
 
 void Users::set_own_profile(const V2TIMUserFullInfo& info, V2TIMCallback* callback) {

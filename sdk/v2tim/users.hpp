@@ -1,6 +1,8 @@
 // Profiles and user status. Methods run on any thread, answers and events come on the SDK's.
 #pragma once
 
+#include <nlohmann/json_fwd.hpp>
+
 #include "V2TIMFriendship.h"
 #include "sdk/v2tim/core.hpp"
 
@@ -21,6 +23,7 @@ class Users {
   void unsubscribe_statuses(const V2TIMStringVector& ids, V2TIMCallback* callback);  // none: all of them
 
  private:
+  std::string keep(const nlohmann::json& profile);
   void ask(wire::Command command, std::string payload, V2TIMCallback* callback);
   void ask_with_ids(const char* method, wire::Command command, const V2TIMStringVector& ids, V2TIMCallback* callback);
 

@@ -1,0 +1,33 @@
+// Profiles of others as they were fetched: asked for again after ten minutes at the earliest (spec login 10.06). One's
+// own profile is not kept here: it has pushes of its own. SDK's thread only.
+#pragma once
+
+#include <map>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "sdk/runtime/loop.hpp"
+
+namespace chatproof::v2tim {
+
+class ProfileCache {
+ public:
+  static constexpr runtime::Duration keep_for = std::chrono::minutes(10);
+  static constexpr std::size_t profiles_max = 10'000;  // beyond them everything is forgotten and asked for again
+
+  // The profile as the server told it (sdk/wire/README.md), null when it has to be asked for.
+  [[nodiscard]] const nlohmann::json* find(const std::string& user_id, runtime::Instant now) const;
+  // `fetched`: from an answer; a push refreshes only what is here already, and not its age.
+  void fetched(const nlohmann::json& profile, runtime::Instant now);
+  void pushed(const nlohmann::json& profile);
+  void clear() { entries_.clear(); }  // another account sees others with other eyes
+
+ private:
+  struct Entry {
+    nlohmann::json profile;
+    runtime::Instant since;
+  };
+  std::map<std::string, Entry> entries_;
+};
+
+}  // namespace chatproof::v2tim
