@@ -109,8 +109,9 @@ double most_of(const json& samples, const char* key) {
 void compare_costs(Table& table, const json& a, const json& b) {
   table.heading("costs");
   for (const char* key : {"serverBytesPerConnection", "generatorBytesPerConnection", "kernelBytesPerConnection"})
-    table.row(key, most_of(a.at("memory"), key), most_of(b.at("memory"), key), Better::less, false);
-  table.row("server CPU seconds", a.at("server").at("cpuS"), b.at("server").at("cpuS"), Better::less, false);
+    table.row(key, most_of(a.at("use"), key), most_of(b.at("use"), key), Better::less, false);
+  for (const char* key : {"serverCpuS", "generatorCpuS"})
+    table.row(key, most_of(a.at("use"), key), most_of(b.at("use"), key), Better::less, false);
   table.row("most dials in a second", a.at("peakDials").at("inOneSecond"), b.at("peakDials").at("inOneSecond"),
             Better::neither, false);
 }

@@ -180,7 +180,7 @@ void Coordinator::later(Duration when, runtime::Task task) {
 
 void Coordinator::start() {
   sample("");
-  result_.kernel_before = result_.memory.front().kernel;
+  result_.kernel_before = result_.use.front().kernel;
   std::vector<runtime::Endpoint> shards = profile_.server.shards;
   for (const Hand& server : servers_) shards.push_back(server.listening);
   const std::string ca = certificates_ ? certificates_->ca_file() : profile_.server.ca_file;
@@ -262,7 +262,6 @@ void Coordinator::take_done(std::size_t worker, const Json& report) {
   result_.took = loop_->now() - origin_;
   result_.kernel_after = kernel_use();
   for (Hand& server : servers_) {
-    result_.server_cpu += use_of(server.child.pid(), WithMemory::no).cpu;
     if (!profile_.server.count) continue;
     ++counts_missing_;
     server.channel->send({{"count", true}});
@@ -285,16 +284,24 @@ void Coordinator::act(const Deed& deed) {
 }
 
 void Coordinator::sample(const std::string& phase) {
-  MemorySample sample;
+  UseSample sample;
   sample.phase = phase;
   if (complete_ > 0) {
     sample.online = result_.intervals[complete_ - 1].online;
     sample.connected = result_.intervals[complete_ - 1].connected;
   }
-  for (const Hand& server : servers_) sample.server_bytes += use_of(server.child.pid(), WithMemory::yes).pss_bytes;
-  for (const Hand& worker : workers_) sample.generator_bytes += use_of(worker.child.pid(), WithMemory::yes).pss_bytes;
+  for (const Hand& server : servers_) {
+    const ProcessUse use = use_of(server.child.pid(), WithMemory::yes);
+    sample.server_bytes += use.pss_bytes;
+    sample.server_cpu += use.cpu;
+  }
+  for (const Hand& worker : workers_) {
+    const ProcessUse use = use_of(worker.child.pid(), WithMemory::yes);
+    sample.generator_bytes += use.pss_bytes;
+    sample.generator_cpu += use.cpu;
+  }
   sample.kernel = kernel_use();
-  result_.memory.push_back(std::move(sample));
+  result_.use.push_back(std::move(sample));
 }
 
 Result run_real(const Profile& profile, const RunOptions& options) { return Coordinator(profile, options).run(); }

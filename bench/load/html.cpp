@@ -77,7 +77,7 @@ class Page {
     plots();
     latencies();
     recoveries();
-    memory();
+    use();
     errors();
     counters();
     generator();
@@ -240,18 +240,20 @@ class Page {
     end_table();
   }
 
-  void memory() {
-    begin_table("Memory at the end of each phase", {"phase", "connected", "server", "generator", "a connection: server",
-                                                    "generator", "kernel, both ends"});
-    for (const auto& sample : result_.at("memory")) {
+  void use() {
+    begin_table("Memory at the end of each phase",
+                {"phase", "connected", "CPU: server", "generator", "memory: server", "generator",
+                 "a connection: server", "generator", "kernel, both ends"});
+    for (const auto& sample : result_.at("use")) {
       const auto each = [&](const char* key) {
         return sample.contains(key) ? rounded(sample.at(key).get<double>() / 1024, 1) + " kB" : std::string("-");
       };
       const auto whole = [&](const char* key) { return rounded(sample.at(key).get<double>() / 1048576, 1) + " MB"; };
       const auto phase = sample.at("phase").get<std::string>();
-      row({phase.empty() ? "(before)" : escape_markup(phase), sample.at("connected").dump(), whole("serverBytes"),
-           whole("generatorBytes"), each("serverBytesPerConnection"), each("generatorBytesPerConnection"),
-           each("kernelBytesPerConnection")});
+      row({phase.empty() ? "(before)" : escape_markup(phase), sample.at("connected").dump(),
+           rounded(sample.at("serverCpuS"), 2) + " s", rounded(sample.at("generatorCpuS"), 2) + " s",
+           whole("serverBytes"), whole("generatorBytes"), each("serverBytesPerConnection"),
+           each("generatorBytesPerConnection"), each("kernelBytesPerConnection")});
     }
     end_table();
   }

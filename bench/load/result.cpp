@@ -74,6 +74,12 @@ std::uint64_t Result::peak_dials(Duration span) const {
   return most;
 }
 
+std::optional<std::pair<Duration, Duration>> Result::cpu_of(std::size_t phase) const {
+  if (phase + 1 >= use.size()) return std::nullopt;
+  return std::pair(use[phase + 1].server_cpu - use[phase].server_cpu,
+                   use[phase + 1].generator_cpu - use[phase].generator_cpu);
+}
+
 std::optional<Duration> Result::recovery() const {
   std::optional<Duration> longest;
   for (const Recovery& one : recoveries) {

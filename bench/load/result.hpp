@@ -26,11 +26,12 @@ struct PhaseResult {
   Meter meter;  // of the intervals whose middle lies in the phase
 };
 
-// At the end of a phase.
-struct MemorySample {
-  std::string phase;
+// What the processes and the kernel had used by the end of a phase.
+struct UseSample {
+  std::string phase;  // empty: before the first one
   std::int64_t online = 0, connected = 0;
   std::uint64_t server_bytes = 0, generator_bytes = 0;  // Pss
+  Duration server_cpu{}, generator_cpu{};               // so far
   KernelUse kernel;
 };
 
@@ -59,10 +60,9 @@ struct Result {
   std::vector<PhaseResult> phases;
   std::vector<Recovery> recoveries;
   std::vector<std::uint32_t> dials;  // by dial_bucket
-  std::vector<MemorySample> memory;  // the first one is from before the first login
+  std::vector<UseSample> use;        // the first one is from before the first login
   KernelUse kernel_before, kernel_after;
   std::vector<WorkerUse> workers;
-  Duration server_cpu{};
   nlohmann::json server_counts;      // null: not counted
   std::vector<std::string> trouble;  // deeds that were refused, and the like
   std::vector<std::string> void_reasons;
@@ -72,6 +72,8 @@ struct Result {
   [[nodiscard]] double late_share() const;
   // The most attempts to connect within any such span, which is a multiple of dial_bucket.
   [[nodiscard]] std::uint64_t peak_dials(Duration span) const;
+  // CPU of all processes during the phase; nothing before the phase was over.
+  [[nodiscard]] std::optional<std::pair<Duration, Duration>> cpu_of(std::size_t phase) const;  // server, generator
   // The longest time from a cut until everybody was back; nothing when somebody never was, or nothing was cut.
   [[nodiscard]] std::optional<Duration> recovery() const;
 };

@@ -36,21 +36,23 @@ OrderedJson meter_json(const Meter& meter) {
   return out;
 }
 
-OrderedJson memory_json(const std::vector<MemorySample>& samples) {
+OrderedJson use_json(const std::vector<UseSample>& samples) {
   OrderedJson out = OrderedJson::array();
   std::int64_t most = 0;
-  for (const MemorySample& sample : samples) most = std::max(most, sample.connected);
-  for (const MemorySample& sample : samples) {
+  for (const UseSample& sample : samples) most = std::max(most, sample.connected);
+  for (const UseSample& sample : samples) {
     OrderedJson row = {{"phase", sample.phase},
                        {"online", sample.online},
                        {"connected", sample.connected},
+                       {"serverCpuS", seconds(sample.server_cpu)},
+                       {"generatorCpuS", seconds(sample.generator_cpu)},
                        {"serverBytes", sample.server_bytes},
                        {"generatorBytes", sample.generator_bytes},
                        {"kernelSlabBytes", sample.kernel.slab_bytes},
                        {"kernelTcpBufferBytes", sample.kernel.tcp_buffer_bytes}};
     // What a few connections left would be blamed for is what the many have left behind.
     if (sample.connected > most / 2) {
-      const MemorySample& first = samples.front();
+      const UseSample& first = samples.front();
       const auto each = [&](std::uint64_t now, std::uint64_t before) {
         return std::round((static_cast<double>(now) - static_cast<double>(before)) /
                           static_cast<double>(sample.connected));
@@ -110,7 +112,7 @@ OrderedJson kernel_json(const Result& result) {
 }
 
 OrderedJson server_json(const Result& result) {
-  OrderedJson out = {{"own", result.profile.server.own}, {"cpuS", seconds(result.server_cpu)}};
+  OrderedJson out = {{"own", result.profile.server.own}};
   if (!result.server_counts.is_null()) out["counts"] = result.server_counts;
   return out;
 }
@@ -138,15 +140,20 @@ OrderedJson to_json(const Result& result) {
        {{"inOneSecond", result.peak_dials(std::chrono::seconds(1))}, {"inATenth", result.peak_dials(dial_bucket)}}},
       {"phases", OrderedJson::array()},
       {"recoveries", recoveries_json(result.recoveries)},
-      {"memory", memory_json(result.memory)},
+      {"use", use_json(result.use)},
       {"kernel", kernel_json(result)},
       {"generator", generator_json(result)},
       {"server", server_json(result)},
       {"intervalS", seconds(profile.interval)},
       {"shades", OrderedJson::array()},
       {"intervals", OrderedJson::array()}};
-  for (const PhaseResult& phase : result.phases) {
+  for (std::size_t i = 0; i < result.phases.size(); ++i) {
+    const PhaseResult& phase = result.phases[i];
     OrderedJson row = {{"name", phase.name}, {"fromS", seconds(phase.from)}, {"untilS", seconds(phase.until)}};
+    if (const auto cpu = result.cpu_of(i)) {
+      row["serverCpuS"] = seconds(cpu->first);
+      row["generatorCpuS"] = seconds(cpu->second);
+    }
     row.update(meter_json(phase.meter));
     out["phases"].push_back(std::move(row));
   }

@@ -16,6 +16,7 @@ namespace {
 constexpr Duration::rep lines_max = 60;  // of a log, for the whole run
 constexpr std::size_t bar_width = 40;
 constexpr std::size_t errors_shown = 5;
+constexpr std::uint64_t logins_judged = 1000;  // CPU is told in ticks of 10 ms: fewer would be guessing
 
 template <class... Values>
 std::string format(const char* pattern, Values... values) {
@@ -176,10 +177,10 @@ void add_machine(std::ostream& out, const Result& result) {
     if (!recovery.back.empty()) out << "  " << percentiles(recovery.back);
     out << "\n";
   }
-  const auto most = std::max_element(result.memory.begin(), result.memory.end(),
+  const auto most = std::max_element(result.use.begin(), result.use.end(),
                                      [](const auto& a, const auto& b) { return a.connected < b.connected; });
-  if (most != result.memory.end() && most->connected > 0) {
-    const MemorySample& first = result.memory.front();
+  if (most != result.use.end() && most->connected > 0) {
+    const UseSample& first = result.use.front();
     const auto each = [&](std::uint64_t now, std::uint64_t before) {
       return (static_cast<double>(now) - static_cast<double>(before)) / 1024 / static_cast<double>(most->connected);
     };
@@ -191,11 +192,15 @@ void add_machine(std::ostream& out, const Result& result) {
                                                          first.kernel.slab_bytes + first.kernel.tcp_buffer_bytes));
     out << "\n";
   }
-  Duration cpu{};
-  for (const WorkerUse& use : result.workers) cpu += use.cpu;
-  const auto logins = result.total.counted(Counter::logins);
-  if (logins != 0 && cpu > Duration{})
-    out << format("  CPU: generator %.1f s, server %.1f s\n", in_seconds(cpu), in_seconds(result.server_cpu));
+  for (std::size_t i = 0; i < result.phases.size(); ++i) {
+    const auto cpu = result.cpu_of(i);
+    const auto logins = result.phases[i].meter.counted(Counter::logins);
+    if (!cpu || logins < logins_judged) continue;
+    const auto each = static_cast<double>(logins);
+    out << format("  CPU for each of %.0f logins in %s: ", each, result.phases[i].name.c_str());
+    if (cpu->first > Duration{}) out << format("server %.0f us, ", static_cast<double>(cpu->first.count()) / each);
+    out << format("generator %.0f us\n", static_cast<double>(cpu->second.count()) / each);
+  }
   out << format("  starts %llu, %llu late (%.2f %%; 1 %% voids the run); ",
                 static_cast<unsigned long long>(result.total.counted(Counter::starts)),
                 static_cast<unsigned long long>(result.total.counted(Counter::late)), result.late_share() * 100)

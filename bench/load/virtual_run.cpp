@@ -80,14 +80,16 @@ class VirtualRun {
 
   // Server and generator are one process here, and there are no sockets.
   void sample(const std::string& phase) {
-    MemorySample sample;
+    UseSample sample;
     sample.phase = phase;
     if (!result_.intervals.empty()) {
       sample.online = result_.intervals.back().online;
       sample.connected = result_.intervals.back().connected;
     }
-    sample.generator_bytes = use_of(::getpid(), WithMemory::yes).pss_bytes;
-    result_.memory.push_back(std::move(sample));
+    const ProcessUse use = use_of(::getpid(), WithMemory::yes);
+    sample.generator_bytes = use.pss_bytes;
+    sample.generator_cpu = use.cpu;
+    result_.use.push_back(std::move(sample));
   }
 
   const Profile& profile_;
