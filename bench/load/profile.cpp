@@ -22,6 +22,7 @@ std::string_view to_string(WorldKind world) { return world_names[static_cast<std
 
 void ProfileReader::read(const Json& json) {
   Fields fields(json, "", report_);
+  (void)fields.text("$schema");  // for editors
   if (const std::string version = fields.need_text("schemaVersion"); !version.empty() && version != version_known)
     fields.wrong("schemaVersion", "only version \"" + std::string(version_known) + "\" is known");
   profile_.title = fields.need_text("title");

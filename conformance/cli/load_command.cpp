@@ -24,10 +24,12 @@ namespace {
 constexpr double noise_default = 0.1;
 
 struct Options {
-  std::string profile, json, html;
+  std::vector<std::string> profiles;
+  std::string json, html;
   std::vector<std::string> compare;
   double noise = noise_default;
   int workers = 0;
+  bool check = false;
 };
 
 [[noreturn]] void give_up(const std::string& text) {
@@ -49,7 +51,7 @@ void write(const std::string& file, const std::string& text) {
 }
 
 load::Profile read_profile(const Options& options) {
-  auto loaded = load::load_profile(options.profile);
+  auto loaded = load::load_profile(options.profiles.front());
   if (!loaded.profile) {
     print_errors({{}, loaded.errors}, std::cerr);
     throw CLI::RuntimeError(2);
@@ -106,6 +108,17 @@ void run_load(const Options& options) {
   if (outcome.result.verdict == load::Verdict::void_run) throw CLI::RuntimeError(3);
 }
 
+void check(const Options& options) {
+  std::size_t mistakes = 0;
+  for (const std::string& file : options.profiles) {
+    const auto loaded = load::load_profile(file);
+    print_errors({{}, loaded.errors}, std::cerr);
+    mistakes += loaded.errors.size();
+  }
+  std::cout << options.profiles.size() << " profiles, " << mistakes << " mistakes\n";
+  if (mistakes != 0) throw CLI::RuntimeError(2);
+}
+
 nlohmann::json read_result(const std::string& file) {
   std::ifstream in(file);
   auto json = nlohmann::json::parse(in, nullptr, false);
@@ -127,8 +140,10 @@ void compare(const Options& options) {
 void add_load_command(CLI::App& app) {
   auto* command = app.add_subcommand("load", "Drives many logged-in clients against a server, and measures");
   const auto options = std::make_shared<Options>();
-  auto* profile =
-      command->add_option("profile", options->profile, "The load profile, a JSON file")->check(CLI::ExistingFile);
+  auto* profiles =
+      command->add_option("profile", options->profiles, "The load profile, a JSON file; several with --check")
+          ->check(CLI::ExistingFile);
+  command->add_flag("--check", options->check, "Looks for mistakes in profiles, runs nothing");
   command->add_option("--json", options->json, "Writes the result to this file");
   command->add_option("--html", options->html, "Writes a report with plots to this file");
   command->add_option("--workers", options->workers, "Worker processes, instead of the profile's")
@@ -136,13 +151,15 @@ void add_load_command(CLI::App& app) {
   auto* compared = command->add_option("--compare", options->compare, "Compares two results, runs nothing")
                        ->expected(2)
                        ->check(CLI::ExistingFile)
-                       ->excludes(profile);
+                       ->excludes(profiles);
   command->add_option("--noise", options->noise, "With --compare: smaller changes are not judged (default 0.1)")
       ->check(CLI::Range(0.0, 10.0))
       ->needs(compared);
   command->callback([options] {
     if (!options->compare.empty()) return compare(*options);
-    if (options->profile.empty()) give_up("a profile, or --compare with two results, is needed; see --help");
+    if (options->profiles.empty()) give_up("a profile, or --compare with two results, is needed; see --help");
+    if (options->check) return check(*options);
+    if (options->profiles.size() > 1) give_up("one profile at a time; several only with --check");
     run_load(*options);
   });
 }
