@@ -10,6 +10,7 @@
 #include "sdk/v2tim/inbox.hpp"
 #include "sdk/v2tim/profile_cache.hpp"
 #include "sdk/v2tim/version.hpp"
+#include "sdk/v2tim/wire_field.hpp"
 #include "sdk/v2tim/wire_objects.hpp"
 
 namespace chatproof::v2tim {
@@ -256,7 +257,7 @@ void Core::on_connect_failed(int code, std::string_view text) {
 void Core::on_online(const session::Reply& reply) {
   refresh();
   const auto body = nlohmann::json::parse(reply.body, nullptr, false);
-  const std::int64_t end = body.is_object() ? body.value("cursor", std::int64_t{0}) : 0;
+  const std::int64_t end = field(body, "cursor", std::int64_t{0});
   if (logins_pending_ > 0) {
     sync_after_login_ = end;
   } else {

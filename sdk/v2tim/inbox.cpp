@@ -5,6 +5,7 @@
 
 #include "sdk/store/store.hpp"
 #include "sdk/v2tim/core.hpp"
+#include "sdk/v2tim/wire_field.hpp"
 #include "sdk/v2tim/wire_objects.hpp"
 
 namespace chatproof::v2tim {
@@ -80,21 +81,24 @@ void Inbox::on_fetched(int code, std::string_view text) {
     return;
   }
   const std::uint64_t generation = generation_;
+  const std::int64_t before = cursor_;
   if (const auto messages = body.find("messages"); messages != body.end()) {
     for (const auto& object : *messages) {
-      take(object, object.value("cursor", std::int64_t{0}));
+      take(object, field(object, "cursor", std::int64_t{0}));
       if (generation != generation_) return;  // a listener has logged out
     }
   }
-  advance_to(body.value("cursor", cursor_));
-  if (!body.value("complete", true) || cursor_ < known_end_) return fetch();
-  if (announced_) finish(true);
+  advance_to(field(body, "cursor", cursor_));
+  const bool complete = field(body, "complete", true) && cursor_ >= known_end_;
+  // A server that promises more and gives nothing is not asked for ever.
+  if (!complete && cursor_ > before) return fetch();
+  if (announced_) finish(complete);
 }
 
 void Inbox::on_push(std::string_view payload) {
   const auto push = nlohmann::json::parse(payload, nullptr, false);
   if (!push.is_object() || !push.contains("message")) return;
-  const std::int64_t cursor = push.value("cursor", std::int64_t{0});
+  const std::int64_t cursor = field(push, "cursor", std::int64_t{0});
   if (cursor == 0) return deliver(message_from_wire(push["message"], core_.login_user()));
   known_end_ = std::max(known_end_, cursor);
   if (cursor == cursor_ + 1 && !fetching_) return take(push["message"], cursor);

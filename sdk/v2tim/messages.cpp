@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "sdk/v2tim/inbox.hpp"
+#include "sdk/v2tim/wire_field.hpp"
 #include "sdk/v2tim/wire_objects.hpp"
 
 namespace chatproof::v2tim {
@@ -77,9 +78,9 @@ void Messages::transmit(V2TIMMessage message, bool online_only, V2TIMSendCallbac
                   }
                   const auto body = nlohmann::json::parse(reply.body, nullptr, false);
                   message.status = V2TIM_MSG_STATUS_SEND_SUCC;
-                  message.seq = body.value("seq", std::uint64_t{0});
-                  message.timestamp = body.value("timestamp", message.timestamp);
-                  if (!online_only) core_.inbox().keep_outcome(message, body.value("cursor", std::int64_t{0}));
+                  message.seq = field(body, "seq", std::uint64_t{0});
+                  message.timestamp = field(body, "timestamp", message.timestamp);
+                  if (!online_only) core_.inbox().keep_outcome(message, field(body, "cursor", std::int64_t{0}));
                   succeed(callback, message);
                 });
 }

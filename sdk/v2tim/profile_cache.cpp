@@ -1,29 +1,23 @@
 #include "sdk/v2tim/profile_cache.hpp"
 
+#include "sdk/v2tim/wire_field.hpp"
+
 namespace chatproof::v2tim {
-namespace {
-
-std::string id_of(const nlohmann::json& profile) {
-  const bool named = profile.is_object() && profile.contains("userID") && profile["userID"].is_string();
-  return named ? profile["userID"].get<std::string>() : std::string();
-}
-
-}  // namespace
-
 const nlohmann::json* ProfileCache::find(const std::string& user_id, runtime::Instant now) const {
   const auto entry = entries_.find(user_id);
   return entry != entries_.end() && now - entry->second.since < keep_for ? &entry->second.profile : nullptr;
 }
 
 void ProfileCache::fetched(const nlohmann::json& profile, runtime::Instant now) {
-  const std::string id = id_of(profile);
+  const std::string id = field(profile, "userID", std::string());
   if (id.empty()) return;
   if (entries_.size() >= profiles_max && !entries_.contains(id)) entries_.clear();
   entries_[id] = {profile, now};
 }
 
 void ProfileCache::pushed(const nlohmann::json& profile) {
-  if (const auto entry = entries_.find(id_of(profile)); entry != entries_.end()) entry->second.profile = profile;
+  if (const auto entry = entries_.find(field(profile, "userID", std::string())); entry != entries_.end())
+    entry->second.profile = profile;
 }
 
 }  // namespace chatproof::v2tim

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "sdk/v2tim/profile_cache.hpp"
+#include "sdk/v2tim/wire_field.hpp"
 #include "sdk/v2tim/wire_objects.hpp"
 
 namespace chatproof::v2tim {
@@ -76,9 +77,8 @@ void Users::get_profiles(const V2TIMStringVector& ids, V2TIMValueCallback<V2TIMU
 
 // One's own profile is asked for each time: other devices may have changed it. Whose it is; empty when it does not say.
 std::string Users::keep(const json& profile) {
-  if (!profile.is_object() || !profile.contains("userID") || !profile["userID"].is_string()) return {};
-  const std::string id = profile["userID"];
-  if (id != core_.login_user()) core_.profiles().fetched(profile, core_.now());
+  const std::string id = field(profile, "userID", std::string());
+  if (!id.empty() && id != core_.login_user()) core_.profiles().fetched(profile, core_.now());
   return id;
 }
 

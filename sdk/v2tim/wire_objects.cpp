@@ -7,13 +7,14 @@
 #include <vector>
 
 #include "sdk/v2tim/completion.hpp"
+#include "sdk/v2tim/wire_field.hpp"
 
 namespace chatproof::v2tim {
 namespace {
 
 using nlohmann::json;
 
-std::string text_at(const json& object, const char* key) { return object.value(key, std::string()); }
+std::string text_at(const json& object, const char* key) { return field(object, key, std::string()); }
 
 json elements_to_wire(const V2TIMMessage& message) {
   json elements = json::array();
@@ -31,7 +32,7 @@ json elements_to_wire(const V2TIMMessage& message) {
 }
 
 void add_element(V2TIMMessage& message, const json& element) {
-  const int type = element.value("type", 0);
+  const int type = field(element, "type", 0);
   if (type == V2TIM_ELEM_TYPE_TEXT) {
     auto* text = new V2TIMTextElem();
     text->text = to_v2(text_at(element, "text"));
@@ -108,17 +109,17 @@ V2TIMMessage message_from_wire(const json& object, const std::string& self_id) {
   V2TIMMessage message;
   const std::string from = text_at(object, "from");
   message.msgID = to_v2(text_at(object, "msgID"));
-  message.timestamp = object.value("timestamp", std::int64_t{0});
+  message.timestamp = field(object, "timestamp", std::int64_t{0});
   message.sender = to_v2(from);
   message.isSelf = from == self_id;
   message.userID = to_v2(message.isSelf ? text_at(object, "to") : from);
-  message.seq = object.value("seq", std::uint64_t{0});
-  message.random = object.value("random", std::uint64_t{0});
+  message.seq = field(object, "seq", std::uint64_t{0});
+  message.random = field(object, "random", std::uint64_t{0});
   message.status = V2TIM_MSG_STATUS_SEND_SUCC;
-  message.priority = static_cast<V2TIMMessagePriority>(object.value("priority", int{V2TIM_PRIORITY_NORMAL}));
-  message.needReadReceipt = object.value("needReadReceipt", false);
-  message.isExcludedFromUnreadCount = object.value("excludedFromUnread", false);
-  message.isExcludedFromLastMessage = object.value("excludedFromLast", false);
+  message.priority = static_cast<V2TIMMessagePriority>(field(object, "priority", int{V2TIM_PRIORITY_NORMAL}));
+  message.needReadReceipt = field(object, "needReadReceipt", false);
+  message.isExcludedFromUnreadCount = field(object, "excludedFromUnread", false);
+  message.isExcludedFromLastMessage = field(object, "excludedFromLast", false);
   message.cloudCustomData = from_base64(text_at(object, "cloudCustomData"));
   if (const auto profile = object.find("fromProfile"); profile != object.end()) {
     message.nickName = to_v2(text_at(*profile, "nickName"));
@@ -147,11 +148,11 @@ V2TIMUserFullInfo profile_from_wire(const json& object) {
   info.nickName = to_v2(text_at(object, "nickName"));
   info.faceURL = to_v2(text_at(object, "faceURL"));
   info.selfSignature = to_v2(text_at(object, "selfSignature"));
-  info.gender = static_cast<V2TIMGender>(object.value("gender", 0));
-  info.role = object.value("role", 0u);
-  info.level = object.value("level", 0u);
-  info.birthday = object.value("birthday", 0u);
-  info.allowType = static_cast<V2TIMFriendAllowType>(object.value("allowType", 0));
+  info.gender = static_cast<V2TIMGender>(field(object, "gender", 0));
+  info.role = field(object, "role", 0u);
+  info.level = field(object, "level", 0u);
+  info.birthday = field(object, "birthday", 0u);
+  info.allowType = static_cast<V2TIMFriendAllowType>(field(object, "allowType", 0));
   if (const auto custom = object.find("custom"); custom != object.end() && custom->is_object())
     for (const auto& [key, value] : custom->items())
       if (value.is_string()) info.customInfo.Insert(to_v2(key), from_base64(value.get<std::string>()));
@@ -169,7 +170,7 @@ V2TIMUserStatusVector statuses_from_wire(const json& array) {
   for (const json& object : array) {
     V2TIMUserStatus status;
     status.userID = to_v2(text_at(object, "userID"));
-    status.statusType = static_cast<V2TIMUserStatusType>(object.value("type", 0));
+    status.statusType = static_cast<V2TIMUserStatusType>(field(object, "type", 0));
     status.customStatus = to_v2(text_at(object, "customStatus"));
     if (const auto devices = object.find("devices"); devices != object.end())
       for (const json& device : *devices)
