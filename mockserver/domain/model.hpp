@@ -8,6 +8,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -71,6 +72,7 @@ struct Account {
   std::map<std::string, Json> sent;            // answers to own messages by name, for repetitions
   std::deque<std::string> sent_order;
   std::deque<runtime::Instant> status_calls;  // the latest ones, for the limit of the rate
+  std::optional<std::int64_t> away_since;     // seconds since 1970; nothing: online, or never seen
 
   [[nodiscard]] std::int64_t last_place() const { return first_place + static_cast<std::int64_t>(inbox.size()) - 1; }
 };
@@ -87,7 +89,9 @@ struct App {
   std::map<std::string, Account> accounts;
   std::map<std::string, Token> tokens;
   Subscriptions status, profiles;
-  std::map<std::string, std::deque<runtime::Instant>> refused_logins;  // by user, who need not have an account
+  // How often each user, who need not have an account, was refused lately; and each refusal, the oldest first.
+  std::map<std::string, int> refused_logins;
+  std::deque<std::pair<runtime::Instant, std::string>> refusals;
 };
 
 // A connection after hello.

@@ -105,7 +105,7 @@ Json Service::hello(ConnectionId connection, const Json& request, const Now& now
   return reply;
 }
 
-void Service::closed(ConnectionId connection, std::string_view how, const Now&, Effects& effects) {
+void Service::closed(ConnectionId connection, std::string_view how, const Now& now, Effects& effects) {
   const auto found = clients_.find(connection);
   if (found == clients_.end()) return;
   const Client client = found->second;
@@ -119,7 +119,7 @@ void Service::closed(ConnectionId connection, std::string_view how, const Now&, 
       device != owner.devices.end() && device->second.connection == connection)
     device->second.connection = 0;
   effects.push_back(Note{"offline", client.user, client.device, connection, client.app, {{"how", how}}});
-  status_may_have_changed(app, owner, before, effects);
+  status_may_have_changed(app, owner, before, now, effects);
 }
 
 void Service::tick(const Now& now, Effects& effects) {
@@ -135,7 +135,7 @@ void Service::tick(const Now& now, Effects& effects) {
     effects.push_back(Note{"ticketExpired", client.user, client.device, connection, client.app, nullptr});
     effects.push_back(Push{connection, Command::ticket_expired, Json::object()});
     release(connection);
-    status_may_have_changed(app, owner, before, effects);
+    status_may_have_changed(app, owner, before, now, effects);
   }
 }
 

@@ -95,13 +95,14 @@ class Service {
   [[nodiscard]] std::optional<Json> refuse_ticket(Call& call, const std::string& user, std::int64_t& expires);
   [[nodiscard]] bool told_of_kick(App& app, Account& account, const std::string& device);
   Json register_device(Call& call, Account& account, std::int64_t expires, const std::string& token);
-  void kick_conflicting(Call& call, Account& account, const Device& winner);
+  [[nodiscard]] std::vector<Device*> conflicting(Account& account, const Device& winner) const;
   void throw_out(App& app, Account& account, Device& device, std::string_view reason, Effects& effects);
   void drop_token(App& app, Device& device);
   void release(ConnectionId connection);  // the connection has no user any more
   void forget_refusals(App& app, const Now& now) const;
+  static void forget_subscriptions(App& app, const Account& account);
   void announce(App& app, Account& account, const Json& status, bool own_devices, Effects& effects);
-  void status_may_have_changed(App& app, Account& account, int before, Effects& effects);
+  void status_may_have_changed(App& app, Account& account, int before, const Now& now, Effects& effects);
   [[nodiscard]] static int status_of(const Account& account);
   [[nodiscard]] static Json status_json(const Account& account);
   [[nodiscard]] std::optional<Json> refuse_status(Call& call, Account& account, bool others);

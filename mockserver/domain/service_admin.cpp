@@ -18,7 +18,7 @@ void Service::kick(std::uint32_t app_id, const std::string& user, const std::str
   if (device_id.empty()) owner.revoked_before = now.unix_s;
   for (auto& [id, device] : owner.devices)
     if (device_id.empty() || id == device_id) throw_out(app, owner, device, "server", effects);
-  status_may_have_changed(app, owner, before, effects);
+  status_may_have_changed(app, owner, before, now, effects);
 }
 
 void Service::expire(std::uint32_t app_id, const std::string& user, const Now& now, Effects& effects) {

@@ -71,12 +71,12 @@ std::optional<Json> Service::refuse_login(Call& call, const std::string& user) {
   return std::nullopt;
 }
 
-// Forgets whose refused logins are all too old to count.
+// Those that are too old to count.
 void Service::forget_refusals(App& app, const Now& now) const {
-  for (auto entry = app.refused_logins.begin(); entry != app.refused_logins.end();) {
-    auto& times = entry->second;
-    while (!times.empty() && times.front() + settings.brute_force_window < now.steady) times.pop_front();
-    entry = times.empty() ? app.refused_logins.erase(entry) : std::next(entry);
+  while (!app.refusals.empty() && app.refusals.front().first + settings.brute_force_window < now.steady) {
+    const auto count = app.refused_logins.find(app.refusals.front().second);
+    if (--count->second == 0) app.refused_logins.erase(count);
+    app.refusals.pop_front();
   }
 }
 
@@ -84,7 +84,7 @@ std::optional<Json> Service::refuse_ticket(Call& call, const std::string& user, 
   App& app = apps_[call.client.app];
   forget_refusals(app, call.now);
   if (const auto refused = app.refused_logins.find(user);
-      refused != app.refused_logins.end() && std::ssize(refused->second) >= settings.brute_force_limit)
+      refused != app.refused_logins.end() && refused->second >= settings.brute_force_limit)
     return error(70050, "too many refused logins; try again in a minute");
   const Account* owner = find_account(app.id, user);
   if (owner != nullptr && owner->banned) return error(70051, "the account is on the block list");
@@ -96,7 +96,8 @@ std::optional<Json> Service::refuse_ticket(Call& call, const std::string& user, 
   const bool by_decree =
       owner != nullptr && owner->expired_before && verdict.fields.time <= *owner->expired_before && verdict.valid();
   if (verdict.valid() && !by_decree) return std::nullopt;
-  app.refused_logins[user].push_back(call.now.steady);
+  ++app.refused_logins[user];
+  app.refusals.emplace_back(call.now.steady, user);
   if (verdict.cause == usersig::Cause::revoked) return error(settings.revoked_ticket_code, verdict.text());
   if (verdict.cause == usersig::Cause::expired || by_decree)
     return error(settings.expired_ticket_code, "the ticket has expired");
@@ -179,9 +180,21 @@ Json Service::register_device(Call& call, Account& owner, std::int64_t expires, 
   call.client.expires = expires;
   expiries_.insert({expires, call.connection});
   owner.logged_out = false;
-  call.effects.push_back(Note{"login", owner.id, device.id, call.connection, app.id, {{"platform", device.platform}}});
-  kick_conflicting(call, owner, device);
-  status_may_have_changed(app, owner, status_before, call.effects);
+  const auto away = std::chrono::seconds(call.now.unix_s - owner.away_since.value_or(call.now.unix_s));
+  if (away >= settings.subscription_lifetime) forget_subscriptions(app, owner);
+  owner.away_since.reset();
+  const auto losers = conflicting(owner, device);
+  Json kicked = Json::array();  // spec login 6.15
+  for (const Device* loser : losers)
+    if (loser->connection != 0) kicked.push_back({{"platform", platform_of(*loser)}});
+  call.effects.push_back(Note{"login",
+                              owner.id,
+                              device.id,
+                              call.connection,
+                              app.id,
+                              {{"platform", device.platform}, {"kickedDevice", std::move(kicked)}}});
+  for (Device* loser : losers) throw_out(app, owner, *loser, "login", call.effects);
+  status_may_have_changed(app, owner, status_before, call.now, call.effects);
   Json reply = ok();
   reply["expires"] = expires;
   reply["cursor"] = owner.last_place();
@@ -190,8 +203,9 @@ Json Service::register_device(Call& call, Account& owner, std::int64_t expires, 
   return reply;
 }
 
-void Service::kick_conflicting(Call& call, Account& owner, const Device& winner) {
-  App& app = apps_[call.client.app];
+// Those who may not be online beside the winner.
+std::vector<Device*> Service::conflicting(Account& owner, const Device& winner) const {
+  std::vector<Device*> losers;
   const int kind = kind_of(settings.multi_device_policy, platform_of(winner));
   std::vector<Device*> same_platform;
   for (auto& [id, device] : owner.devices) {
@@ -199,7 +213,7 @@ void Service::kick_conflicting(Call& call, Account& owner, const Device& winner)
     if (platform_of(device) == platform_of(winner)) {
       same_platform.push_back(&device);
     } else if (kind >= 0 && kind_of(settings.multi_device_policy, platform_of(device)) == kind) {
-      throw_out(app, owner, device, "login", call.effects);
+      losers.push_back(&device);
     }
   }
   // Beyond the limit of the platform the ones that logged in first have to go (spec login 15.19).
@@ -207,7 +221,13 @@ void Service::kick_conflicting(Call& call, Account& owner, const Device& winner)
   std::sort(same_platform.begin(), same_platform.end(),
             [](const Device* a, const Device* b) { return a->login_number < b->login_number; });
   for (std::size_t i = 0; i + static_cast<std::size_t>(limit) <= same_platform.size(); ++i)
-    throw_out(app, owner, *same_platform[i], "login", call.effects);
+    losers.push_back(same_platform[i]);
+  return losers;
+}
+
+void Service::forget_subscriptions(App& app, const Account& owner) {
+  app.status.remove(owner.id, {});
+  app.profiles.remove(owner.id, {});
 }
 
 void Service::throw_out(App& app, Account& owner, Device& device, std::string_view reason, Effects& effects) {
@@ -238,10 +258,9 @@ Json Service::logout(Call& call) {
                                   [](const auto& entry) { return entry.second.registered(); });
   if (!others) {
     owner.logged_out = true;
-    app.status.remove(owner.id, {});  // spec login 15.27
-    app.profiles.remove(owner.id, {});
+    forget_subscriptions(app, owner);  // spec login 15.27
   }
-  status_may_have_changed(app, owner, before, call.effects);
+  status_may_have_changed(app, owner, before, call.now, call.effects);
   return ok();
 }
 

@@ -104,6 +104,8 @@ Json Service::sync(Call& call) {
   Account& owner = account(call.client.app, call.client.user);
   std::int64_t cursor = int_at(call.request, "cursor", -1);
   if (cursor < 0) cursor = owner.devices[call.client.device].start_at;
+  // A place that does not exist is one of before the server lost its memory: everything that there is now is new.
+  if (cursor > owner.last_place()) cursor = 0;
   const auto limit = std::clamp<std::int64_t>(int_at(call.request, "limit", page_max), 1, page_max);
   Json messages = Json::array();
   std::int64_t place = std::max(cursor + 1, owner.first_place);

@@ -159,8 +159,9 @@ void Service::announce(App& app, Account& owner, const Json& status, bool own_de
 }
 
 // Whatever took the last device away: the custom status goes with it (spec login 9.08).
-void Service::status_may_have_changed(App& app, Account& owner, int before, Effects& effects) {
+void Service::status_may_have_changed(App& app, Account& owner, int before, const Now& now, Effects& effects) {
   const int after = status_of(owner);
+  if (before == status_online && after != status_online) owner.away_since = now.unix_s;
   if (after != status_online) owner.custom_status.clear();
   if (after != before) announce(app, owner, status_json(owner), false, effects);
 }

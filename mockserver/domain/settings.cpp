@@ -121,6 +121,8 @@ const std::vector<Row>& rows() {
              "How long messages are kept (spec messages RCV-10)"),
       number("subscriptionsMax", &S::subscriptions_max, "1 to 10000", 1, 10'000, "200",
              "Subscribed users of one account; the oldest goes first (spec login 9.11)"),
+      duration("subscriptionLifetime", &S::subscription_lifetime, "\"24h\"",
+               "Subscriptions of a user who was away for so long are forgotten (spec login 9.15)"),
       version(),
       flag("unknownReceiverIsError", &S::unknown_receiver_is_error, "false",
            "A message to an account that has never logged in ends in 20003"),

@@ -36,6 +36,7 @@ struct Settings {
   bool rate_limits = true;
   int roaming_days = 7;
   int subscriptions_max = 200;
+  runtime::Duration subscription_lifetime = std::chrono::hours(24);
   std::string min_sdk_version;
   bool unknown_receiver_is_error = false;
   bool ecdsa_app = false;

@@ -8,6 +8,8 @@ namespace chatproof::mockserver {
 namespace {
 
 constexpr std::string_view schema_version = "1.0";
+constexpr std::int64_t whole_max = std::int64_t{1}
+                                   << 53;  // what JSON carries exactly, and sums of which do not overflow
 
 Json to_json(const Device& device) {
   return {{"id", device.id},
@@ -33,6 +35,7 @@ Json to_json(const App& app, const Account& owner) {
               {"sent", Json::array()}};
   if (owner.revoked_before) out["revokedBefore"] = *owner.revoked_before;
   if (owner.expired_before) out["expiredBefore"] = *owner.expired_before;
+  if (owner.away_since) out["awaySince"] = *owner.away_since;
   for (const auto& [id, device] : owner.devices) out["devices"].push_back(to_json(device));
   for (const std::string& name : owner.sent_order)
     out["sent"].push_back({{"name", name}, {"reply", owner.sent.at(name)}});
@@ -64,7 +67,7 @@ class Reader {
     } else if constexpr (std::unsigned_integral<T>) {
       fits = value->is_number_unsigned();
     } else if constexpr (std::integral<T>) {
-      fits = value->is_number_integer();
+      fits = value->is_number_integer() && *value >= -whole_max && *value <= whole_max;
     } else if constexpr (std::same_as<T, std::string>) {
       fits = value->is_string();
     } else {
@@ -133,6 +136,7 @@ void read_account(Reader& reader, const Json& from, const std::string& at, App& 
   owner.delivered = reader.get<std::int64_t>(from, at, "delivered");
   if (from.contains("revokedBefore")) owner.revoked_before = reader.get<std::int64_t>(from, at, "revokedBefore");
   if (from.contains("expiredBefore")) owner.expired_before = reader.get<std::int64_t>(from, at, "expiredBefore");
+  if (from.contains("awaySince")) owner.away_since = reader.get<std::int64_t>(from, at, "awaySince");
   reader.list(from, at, "devices", [&](const Json& one, const std::string& here) {
     Device device = read_device(reader, one, here);
     owner.devices[device.id] = device;

@@ -114,6 +114,20 @@ TEST_F(LoginTest, TenRefusedLoginsInAMinuteAreEnough) {
   EXPECT_EQ(login(phone, "alice").at("code"), 0);
 }
 
+TEST_F(LoginTest, RefusalsAreCountedByUserAndForgottenInTurn) {
+  ASSERT_FALSE(set({{"bruteForceLimit", 2}, {"bruteForceWindow", "60s"}}));
+  const ConnectionId on = connect("a");
+  EXPECT_EQ(login_with(on, "alice", "x"), 70003);
+  pass(30s);
+  EXPECT_EQ(login_with(on, "alice", "x"), 70003);
+  EXPECT_EQ(login_with(on, "bob", "x"), 70003);
+  EXPECT_EQ(login_with(on, "alice", "x"), 70050);
+  EXPECT_EQ(login_with(on, "bob", "x"), 70003);
+  pass(31s);  // alice's first one is forgotten
+  EXPECT_EQ(login_with(on, "alice", "x"), 70003);
+  EXPECT_EQ(login_with(on, "alice", "x"), 70050);
+}
+
 TEST_F(LoginTest, ABannedAccountIsRefused) {
   service.ban(default_app, "alice", true, now, effects);
   EXPECT_EQ(login(connect("phone"), "alice").at("code"), 70051);

@@ -133,6 +133,21 @@ TEST_F(MessagesTest, ADeviceWithoutAStoreBeginsAtTheFirstThatNobodyHasGot) {
   EXPECT_EQ(words(sync(third, -1).at("messages")), Words{}) << "all of them were given out";
 }
 
+TEST_F(MessagesTest, APlaceThatTheServerHasForgottenMeansTheBeginning) {
+  const ConnectionId alice = online("alice", "a");
+  const ConnectionId bob = online("bob", "b");
+  send(alice, "bob", "new");
+  for (const std::int64_t cursor : {std::int64_t{2}, std::int64_t{57}, INT64_MAX}) {
+    const Json reply = ask(bob, Command::sync, {{"cursor", cursor}});
+    EXPECT_EQ(reply.at("messages").size(), 1U);
+    EXPECT_EQ(reply.at("cursor"), 1);
+    EXPECT_EQ(reply.at("complete"), true);
+  }
+  EXPECT_EQ(ask(bob, Command::sync, {{"cursor", 1}}).at("messages").size(), 0U);
+  send(alice, "bob", "newer");
+  EXPECT_EQ(login(connect("second"), "bob").at("cursor"), 2);
+}
+
 TEST_F(MessagesTest, OnlineOnlyMessagesAreNeverStored) {
   const ConnectionId alice = online("alice", "phone");
   const ConnectionId bob = online("bob", "bob");

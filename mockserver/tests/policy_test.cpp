@@ -57,6 +57,17 @@ TEST_F(PolicyTest, OneLoginMayKickSeveral) {
   for (const ConnectionId victim : {phone, pc, page}) EXPECT_EQ(kicks(victim).size(), 1U);
 }
 
+TEST_F(PolicyTest, TheLoginTellsWhomItKicked) {
+  ASSERT_FALSE(set({{"multiDevicePolicy", "single"}}));
+  lose(online("alice", "pad", "iPad"));
+  online("alice", "phone", "Android");
+  effects.clear();
+  online("alice", "pc", "Windows");
+  EXPECT_EQ(notes(), (std::vector<std::string>{"hello", "login", "kick"}));
+  const Json detail = std::get<Note>(effects[1]).detail;
+  EXPECT_EQ(detail, Json({{"platform", "Windows"}, {"kickedDevice", {{{"platform", "Android"}}}}}));
+}
+
 TEST_F(PolicyTest, APlatformHoldsAsManyAsItsLimitAndTheFirstOnesGo) {
   ASSERT_FALSE(set({{"instancesPerPlatform", 3}}));
   std::vector<ConnectionId> phones;

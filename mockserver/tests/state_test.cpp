@@ -95,6 +95,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Damage{"Device", "/apps/1/accounts/0/devices/0/login", "x", "/apps/1/accounts/0/devices/0/login"},
                     Damage{"Inbox", "/apps/1/accounts/0/inbox/0", "x", "/apps/1/accounts/0/inbox/0"},
                     Damage{"FirstPlace", "/apps/1/accounts/0/firstPlace", 0, "/apps/1/accounts/0/firstPlace"},
+                    Damage{"Endless", "/apps/1/accounts/0/firstPlace", INT64_MAX, "/apps/1/accounts/0/firstPlace"},
+                    Damage{"Away", "/apps/1/accounts/0/awaySince", INT64_MIN, "/apps/1/accounts/0/awaySince"},
                     Damage{"Twice", "/apps/1/accounts/1/userID", "alice", "/apps/1/accounts/1/userID"},
                     Damage{"Subscriptions", "/apps/1/accounts/0/statusSubscriptions/0", 5,
                            "/apps/1/accounts/0/statusSubscriptions"}),

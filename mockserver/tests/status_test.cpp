@@ -201,6 +201,25 @@ TEST_F(StatusTest, UnsubscribingEndsSomeOrAll) {
   EXPECT_EQ(types(bob), std::vector<int>{});
 }
 
+TEST_F(StatusTest, SubscriptionsLapseWhenTheSubscriberStaysAway) {
+  for (const auto& [away, left] : {std::pair(3599s, 1), std::pair(3600s, 0)}) {
+    ASSERT_FALSE(set({{"subscriptionLifetime", "1h"}}));
+    const std::string suffix = std::to_string(left);
+    const ConnectionId bob = online("bob" + suffix, "bob" + suffix);
+    EXPECT_EQ(code(bob, Command::status_subscribe, {{"users", {"alice"}}}), 0);
+    EXPECT_EQ(code(bob, Command::profile_subscribe, {{"users", {"alice"}}}), 0);
+    pass(7200s);  // online all the time
+    lose(bob);
+    pass(away);
+    const ConnectionId back = online("bob" + suffix, "bob" + suffix);
+    const ConnectionId phone = online("alice", "phone");
+    EXPECT_EQ(types(back), std::vector<int>(static_cast<std::size_t>(left), 1));
+    EXPECT_EQ(code(phone, Command::profile_set, {{"profile", {{"nickName", suffix}}}}), 0);
+    EXPECT_EQ(count(back, Command::user_info), static_cast<std::size_t>(left));
+    lose(phone);
+  }
+}
+
 TEST_F(StatusTest, SubscriptionsSurviveALostLinkButNoLogout) {
   const ConnectionId bob = connect("bob");
   const Json token = login(bob, "bob").at("token");

@@ -51,6 +51,13 @@ void Inbox::abandon() {
 }
 
 void Inbox::synchronise(std::int64_t server_cursor) {
+  // The server has fewer messages than this device has seen: it lost its memory, and all that it has now is new.
+  if (server_cursor < cursor_) {
+    own_.clear();
+    cursor_ = 0;
+    known_end_ = 0;
+    advance_to(0);
+  }
   // A device without a store begins where the server says that the unread begins; it comes with the first page.
   known_end_ = std::max(known_end_, server_cursor);
   announced_ = true;
