@@ -4,23 +4,22 @@
 
 #include <CLI/CLI.hpp>
 #include <csignal>
-#include <ctime>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
+#include "conformance/cli/serve_desk.hpp"
+#include "conformance/cli/serve_input.hpp"
 #include "conformance/cli/serve_log.hpp"
+#include "conformance/cli/serve_state.hpp"
+#include "conformance/cli/suite.hpp"
 #include "mockserver/actions.hpp"
 #include "mockserver/domain/service.hpp"
 #include "mockserver/faults/engine.hpp"
 #include "mockserver/server.hpp"
-#include "sdk/runtime/duration_text.hpp"
-#include "sdk/runtime/real/loop_thread.hpp"
-#include "sdk/runtime/real/real_network.hpp"
 
 namespace chatproof::cli {
 namespace {
@@ -41,110 +40,6 @@ struct Options {
   throw CLI::RuntimeError(2);
 }
 
-json read_json(const std::string& file) {
-  std::ifstream in(file);
-  if (!in) give_up(file + ": cannot be read");
-  try {
-    return json::parse(in);
-  } catch (const json::parse_error& error) {
-    give_up(file + ": not JSON: " + error.what());
-  }
-}
-
-// Beside its place first, then moved there: nobody reads half a state, and a full disk loses nothing.
-bool save(const std::string& file, const json& state) {
-  const std::string beside = file + ".new";
-  std::ofstream out(beside);
-  out << state.dump(1) << "\n";
-  if (!out.flush()) return false;
-  std::error_code error;
-  fs::rename(beside, file, error);
-  return !error;
-}
-
-// The server on its loop, as long as the command runs.
-class Desk {
- public:
-  explicit Desk(const Options& options) : options_(options), thread_({options.speed}) {
-    thread_.call([this] {
-      network_ = std::make_unique<runtime::RealNetwork>(thread_.loop());
-      server_ = std::make_unique<mockserver::Server>(
-          thread_.loop(), *network_, runtime::Random(static_cast<std::uint64_t>(std::time(nullptr))),
-          [this](const mockserver::ServerEvent& event) { log_.print(event); });
-    });
-  }
-  ~Desk() {
-    thread_.call([this] {
-      timers_.clear();
-      server_.reset();
-      network_.reset();
-    });
-  }
-
-  mockserver::ActResult act(const std::string& action, const json& args) {
-    mockserver::ActResult result;
-    thread_.call([&] { result = server_->act(action, args); });
-    return result;
-  }
-  // As act(), but a mistake ends the command and names the file.
-  void must(const std::string& file, const std::string& below, const std::string& action, const json& args) {
-    const auto result = act(action, args);
-    if (!result.ok) give_up(file + ": " + below + result.pointer + ": " + result.error);
-  }
-
-  void listen() {
-    runtime::NetError error{};
-    thread_.call(
-        [&] { error = server_->listen({options_.host, options_.port}, {options_.certificate, options_.key}); });
-    if (error != runtime::NetError::none)
-      give_up("cannot listen on " + options_.host + ":" + std::to_string(options_.port) + ": " +
-              std::string(to_string(error)));
-  }
-  runtime::Endpoint local() {
-    runtime::Endpoint at;
-    thread_.call([&] { at = server_->local(); });
-    return at;
-  }
-  void later(runtime::Duration after, std::string action, json args) {
-    thread_.call([&] {
-      timers_.push_back(thread_.loop().after(after, [this, action, args] {
-        const auto result = server_->act(action, args);
-        log_.say("script", action + (result.ok ? "" : " refused: " + result.pointer + " " + result.error));
-      }));
-    });
-  }
-
- private:
-  const Options& options_;
-  ServeLog log_;
-  runtime::LoopThread thread_;
-  std::unique_ptr<runtime::RealNetwork> network_;
-  std::unique_ptr<mockserver::Server> server_;
-  std::vector<runtime::Timer> timers_;
-};
-
-// {"settings": {...}, "faults": [...], "at": [{"after": "5s", "act": "kick", "args": {...}}]}
-void run_script(Desk& desk, const std::string& file) {
-  const json script = read_json(file);
-  if (!script.is_object()) give_up(file + ": an object is expected");
-  for (const auto& [key, value] : script.items())
-    if (key != "settings" && key != "faults" && key != "at" && !key.starts_with("x-"))
-      give_up(file + ": /" + key + ": unknown key; settings, faults and at are known");
-  if (script.contains("settings")) desk.must(file, "", "settings.set", {{"settings", script["settings"]}});
-  const json faults = script.value("faults", json::array());
-  for (std::size_t i = 0; i < faults.size(); ++i)
-    desk.must(file, "/faults/" + std::to_string(i), "fault.add", {{"rule", faults[i]}});
-  const json deeds = script.value("at", json::array());
-  for (std::size_t i = 0; i < deeds.size(); ++i) {
-    const std::string at = file + ": /at/" + std::to_string(i);
-    if (!deeds[i].is_object() || !deeds[i].contains("act"))
-      give_up(at + ": {\"after\", \"act\", \"args\"} is expected");
-    const auto after = runtime::parse_duration(deeds[i].value("after", std::string("0s")));
-    if (!after) give_up(at + "/after: a duration such as \"5s\" is expected");
-    desk.later(*after, deeds[i]["act"].get<std::string>(), deeds[i].value("args", json::object()));
-  }
-}
-
 void print_welcome(const Options& options, const runtime::Endpoint& at) {
   std::cout << "chatproof serves " << to_string(at) << (options.certificate.empty() ? " (TCP)" : " (TLS)")
             << "; SDKAppID " << mockserver::default_app << ", key " << mockserver::default_key << "\n"
@@ -163,7 +58,7 @@ bool list(const Options& options) {
   if (options.list_actions) {
     std::cout << "| action | arguments | what it does |\n|---|---|---|\n";
     for (const auto& row : mockserver::action_table())
-      std::cout << "| `" << row.name << "` | " << row.arguments << " | " << row.text << " |\n";
+      std::cout << "| `" << row.name << "` | " << mockserver::to_text(row.arguments) << " | " << row.text << " |\n";
   }
   if (options.list_faults) {
     std::cout << "| kind | layers | arguments | what happens |\n|---|---|---|---|\n";
@@ -173,34 +68,71 @@ bool list(const Options& options) {
   return options.list_settings || options.list_actions || options.list_faults;
 }
 
-void serve(const Options& options) {
-  if (list(options)) return;
-  // Blocked before any thread begins, so that only the wait below takes them.
+// Blocked before any thread begins, so that only the wait for the end takes them. A reader of the log that goes away is
+// no reason to end without saving.
+sigset_t block_signals() {
   sigset_t signals;
   sigemptyset(&signals);
-  sigaddset(&signals, SIGINT);
-  sigaddset(&signals, SIGTERM);
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&signals, signal);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+  return signals;
+}
 
-  Desk desk(options);
-  if (!options.state.empty() && fs::exists(options.state))
-    desk.must(options.state, "", "state.import", {{"state", read_json(options.state)}});
-  for (const std::string& app : options.apps) {
-    const auto colon = app.find(':');
-    const auto id = std::strtoul(app.c_str(), nullptr, 10);
-    if (colon == std::string::npos || id == 0) give_up("--app needs ID:KEY, not \"" + app + "\"");
-    desk.must("--app", "", "app.add", {{"sdkAppID", id}, {"key", app.substr(colon + 1)}});
+void stop_at(const scenario::LoadResult& mistakes) {
+  if (mistakes.errors.empty()) return;
+  print_errors(mistakes, std::cerr);
+  throw CLI::RuntimeError(2);
+}
+
+std::vector<AppOption> apps_of(const Options& options) {
+  std::vector<AppOption> apps;
+  for (const std::string& text : options.apps) {
+    const auto app = parse_app(text);
+    if (!app) give_up("--app: ID:KEY with a number from 1 to 4294967295 is expected, not \"" + text + "\"");
+    apps.push_back(*app);
   }
-  if (!options.settings.empty())
-    desk.must(options.settings, "", "settings.set", {{"settings", read_json(options.settings)}});
-  if (!options.script.empty()) run_script(desk, options.script);
-  desk.listen();
+  return apps;
+}
+
+// Everything that can be wrong with what was given shows before the server listens.
+void prepare(Desk& desk, const Options& options) {
+  if (options.certificate.empty() != options.key.empty()) give_up("--tls-cert and --tls-key need each other");
+  if (!options.state.empty())
+    if (const auto problem = why_not_writable(options.state)) give_up("--state " + options.state + ": " + *problem);
+  const auto apps = apps_of(options);
+  scenario::LoadResult mistakes;
+  const auto read = [&](InputKind kind, const std::string& file) {
+    return file.empty() ? ServeInput{} : read_input(kind, file, mistakes.errors);
+  };
+  ServeInput state = read(InputKind::state, fs::exists(options.state) ? options.state : std::string());
+  ServeInput settings = read(InputKind::settings, options.settings);
+  ServeInput script = read(InputKind::script, options.script);
+  stop_at(mistakes);
+  desk.play(std::move(state), mistakes.errors);
+  for (const AppOption& app : apps)
+    if (const auto result = desk.act("app.add", {{"sdkAppID", app.id}, {"key", app.key}}); !result.ok)
+      give_up("--app: " + result.error);
+  desk.play(std::move(settings), mistakes.errors);
+  desk.play(std::move(script), mistakes.errors);
+  stop_at(mistakes);
+}
+
+void serve(const Options& options) {
+  if (list(options)) return;
+  const sigset_t signals = block_signals();
+  Desk desk(options.speed, wants_colours());
+  prepare(desk, options);
+  if (const auto error = desk.listen({options.host, options.port}, {options.certificate, options.key});
+      error != runtime::NetError::none)
+    give_up("cannot listen on " + options.host + ":" + std::to_string(options.port) + ": " +
+            std::string(to_string(error)));
   print_welcome(options, desk.local());
   int signal = 0;
   sigwait(&signals, &signal);
   if (options.state.empty()) return;
-  if (!save(options.state, desk.act("state.export", json::object()).value))
-    give_up(options.state + ": cannot be written");
+  if (const auto problem = save_whole(options.state, desk.act("state.export", json::object()).value.dump(1) + "\n"))
+    give_up(options.state + ": " + *problem);
   std::cout << "state saved in " << options.state << std::endl;
 }
 

@@ -1,0 +1,63 @@
+#include "conformance/cli/serve_desk.hpp"
+
+#include <random>
+
+namespace chatproof::cli {
+
+Desk::Desk(double speed, bool colours) : thread_({speed}), log_(thread_.loop(), colours) {
+  thread_.call([this] {
+    network_ = std::make_unique<runtime::RealNetwork>(thread_.loop());
+    server_ = std::make_unique<mockserver::Server>(thread_.loop(), *network_, runtime::Random(std::random_device{}()),
+                                                   [this](const mockserver::ServerEvent& event) { log_.print(event); });
+  });
+}
+
+Desk::~Desk() {
+  thread_.call([this] {
+    timers_.clear();
+    server_.reset();
+    network_.reset();
+  });
+}
+
+mockserver::ActResult Desk::act(const std::string& action, const nlohmann::json& arguments) {
+  mockserver::ActResult result;
+  thread_.call([&] { result = server_->act(action, arguments); });
+  return result;
+}
+
+void Desk::play(ServeInput given, std::vector<scenario::LoadError>& errors) {
+  const auto input = std::make_shared<const ServeInput>(std::move(given));
+  for (const Deed& deed : input->deeds) {
+    if (deed.after) {
+      later(input, deed);
+    } else if (const auto result = act(deed.action, deed.arguments); !result.ok) {
+      errors.push_back({input->place(deed, result.pointer), result.error, ""});
+    }
+  }
+}
+
+void Desk::later(const std::shared_ptr<const ServeInput>& input, const Deed& deed) {
+  const auto run = [this, input, &deed] {
+    const auto result = server_->act(deed.action, deed.arguments);
+    if (result.ok) return log_.say("script", deed.action);
+    const auto place = input->place(deed, result.pointer);
+    log_.say("script", deed.action + " refused: " + place.file + ":" + std::to_string(place.line) + ": " +
+                           result.error + " (" + place.pointer + ")");
+  };
+  thread_.call([&] { timers_.push_back(thread_.loop().after(*deed.after, run)); });
+}
+
+runtime::NetError Desk::listen(const runtime::Endpoint& at, const runtime::ServerTls& tls) {
+  runtime::NetError error{};
+  thread_.call([&] { error = server_->listen(at, tls); });
+  return error;
+}
+
+runtime::Endpoint Desk::local() {
+  runtime::Endpoint at;
+  thread_.call([&] { at = server_->local(); });
+  return at;
+}
+
+}  // namespace chatproof::cli

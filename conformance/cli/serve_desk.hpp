@@ -1,0 +1,40 @@
+// The server on its loop, as long as `chatproof serve` runs. Any thread but the loop's.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "conformance/cli/serve_input.hpp"
+#include "conformance/cli/serve_log.hpp"
+#include "mockserver/server.hpp"
+#include "sdk/runtime/real/loop_thread.hpp"
+#include "sdk/runtime/real/real_network.hpp"
+
+namespace chatproof::cli {
+
+class Desk {
+ public:
+  Desk(double speed, bool colours);
+  ~Desk();
+  Desk(const Desk&) = delete;
+  Desk& operator=(const Desk&) = delete;
+
+  [[nodiscard]] mockserver::ActResult act(const std::string& action, const nlohmann::json& arguments);
+  // Does what has no time, and sets timers for the rest. What the server refuses is added to the errors.
+  void play(ServeInput input, std::vector<scenario::LoadError>& errors);
+
+  [[nodiscard]] runtime::NetError listen(const runtime::Endpoint& at, const runtime::ServerTls& tls);
+  [[nodiscard]] runtime::Endpoint local();
+
+ private:
+  void later(const std::shared_ptr<const ServeInput>& input, const Deed& deed);
+
+  runtime::LoopThread thread_;
+  ServeLog log_;
+  std::unique_ptr<runtime::RealNetwork> network_;
+  std::unique_ptr<mockserver::Server> server_;
+  std::vector<runtime::Timer> timers_;
+};
+
+}  // namespace chatproof::cli

@@ -1,0 +1,116 @@
+#include "mockserver/action_arguments.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <nlohmann/json.hpp>
+
+#include "mockserver/domain/service.hpp"
+#include "mockserver/faults/engine.hpp"
+#include "sdk/runtime/duration_text.hpp"
+
+namespace chatproof::mockserver {
+namespace {
+
+using nlohmann::json;
+
+std::optional<Problem> demand(bool holds, std::string text) {
+  if (holds) return std::nullopt;
+  return Problem{"", std::move(text)};
+}
+
+std::optional<Problem> check_duration(const json& value, bool below_zero) {
+  const auto parsed = value.is_string() ? runtime::parse_duration(value.get_ref<const std::string&>()) : std::nullopt;
+  if (!parsed) return Problem{"", "a duration such as \"30s\" is expected"};
+  return demand(below_zero || *parsed >= runtime::Duration{}, "must not be negative");
+}
+
+std::optional<Problem> check_defect(const json& value) {
+  if (!value.is_string()) return Problem{"", "text is expected"};
+  const auto& word = value.get_ref<const std::string&>();
+  const auto& known = Service::ticket_defects();
+  return demand(word.empty() || std::find(known.begin(), known.end(), word) != known.end(),
+                "no such defect" + did_you_mean(word, known));
+}
+
+std::optional<Problem> check_profile(const json& value) {
+  if (!value.is_object()) return Problem{"", "an object is expected"};
+  Service trial(runtime::Random(0));
+  Effects effects;
+  auto problem = trial.set_profile(default_app, "somebody", value, effects);
+  if (problem) problem->pointer.clear();  // it names the argument
+  return problem;
+}
+
+std::optional<Problem> check_value(ArgumentKind kind, const json& value) {
+  switch (kind) {
+    case ArgumentKind::name:
+      if (!value.is_string()) return Problem{"", "text is expected"};
+      return demand(!value.get_ref<const std::string&>().empty(), "must not be empty");
+    case ArgumentKind::text:
+      return demand(value.is_string(), "text is expected");
+    case ArgumentKind::app:
+      if (!value.is_number_integer()) return Problem{"", "a whole number is expected"};
+      return demand(value > 0 && value <= std::numeric_limits<std::uint32_t>::max(), "is out of range");
+    case ArgumentKind::whole:
+      if (!value.is_number_integer()) return Problem{"", "a whole number is expected"};
+      return demand(value >= -whole_max && value <= whole_max, "is out of range");
+    case ArgumentKind::span:
+      return check_duration(value, true);
+    case ArgumentKind::length:
+      return check_duration(value, false);
+    case ArgumentKind::fate:
+      return demand(value == "keep" || value == "lose", "\"keep\" or \"lose\" is expected");
+    case ArgumentKind::defect:
+      return check_defect(value);
+    case ArgumentKind::settings: {
+      Settings trial;
+      return apply_settings(trial, value);
+    }
+    case ArgumentKind::rule:
+      return FaultEngine(runtime::Random(0)).add(value, {});
+    case ArgumentKind::state:
+      return Service(runtime::Random(0)).import_state(value);
+    case ArgumentKind::profile:
+      return check_profile(value);
+  }
+  std::abort();
+}
+
+}  // namespace
+
+std::string to_text(const ArgumentList& arguments) {
+  std::string text;
+  for (const ArgumentInfo& one : arguments)
+    text += (text.empty() ? "" : ", ") + std::string(one.name) + (one.needed ? "" : "?");
+  return text;
+}
+
+std::optional<Problem> check_arguments(std::string_view action, const ArgumentList& arguments, const json& given) {
+  if (!given.is_object()) return Problem{"", "an object of arguments is expected"};
+  for (const auto& [key, value] : given.items()) {
+    if (std::any_of(arguments.begin(), arguments.end(), [&](const ArgumentInfo& one) { return one.name == key; }))
+      continue;
+    std::vector<std::string_view> names;
+    for (const ArgumentInfo& one : arguments) names.push_back(one.name);
+    const std::string takes = arguments.empty() ? "none" : to_text(arguments);
+    return Problem{(json::json_pointer() / key).to_string(),
+                   "unknown argument; " + std::string(action) + " takes: " + takes + did_you_mean(key, names)};
+  }
+  for (const ArgumentInfo& one : arguments) {
+    const std::string pointer = "/" + std::string(one.name);
+    const auto value = given.find(one.name);
+    if (value == given.end()) {
+      if (one.needed) return Problem{pointer, "is missing"};
+    } else if (const auto problem = check_value(one.kind, *value)) {
+      return Problem{pointer + problem->pointer, problem->text};
+    }
+  }
+  return std::nullopt;
+}
+
+std::string did_you_mean(std::string_view word, const std::vector<std::string_view>& known) {
+  const std::string hint = nearest(word, known);
+  return hint.empty() ? hint : "; did you mean \"" + hint + "\"?";
+}
+
+}  // namespace chatproof::mockserver
