@@ -63,8 +63,11 @@ std::string shown(std::string_view text) {
 // The members that matter at a glance, without the payloads of requests.
 std::string details(const json& detail) {
   std::string out;
+  if (const auto command = detail.find("command"); command != detail.end() && command->is_string())
+    out = " " + command->get<std::string>();
   for (const auto& [key, value] : detail.items()) {
-    if (key == "payload" || key == "rule" || key == "id") continue;
+    if (key == "payload" || key == "rule" || key == "id" || key == "command") continue;
+    if (value.is_structured() && value.empty()) continue;
     out += " " + key + "=" + shown(value.is_string() ? value.get<std::string>() : value.dump());
     if (key != "code" || !value.is_number_integer() || value == 0) continue;
     if (const auto* error = wire::find_error(value.get<int>())) out += " " + std::string(error->name);
@@ -103,11 +106,12 @@ void ServeLog::line(std::string_view who, std::string_view kind, std::string_vie
       out << text;
     }
   };
-  std::ostringstream padded;
-  padded << std::left << std::setw(13) << kind;
+  std::ostringstream deed;
+  if (!details.empty() && !kind.empty()) deed << std::left << std::setw(13);
+  deed << kind;
   in(dim, clock_text(loop_.unix_now()));
   out << "  " << std::left << std::setw(28) << shown(who) << " ";
-  in(colour, padded.str() + details);
+  in(colour, deed.str() + details);
   std::cout << out.str() << std::endl;
 }
 

@@ -104,7 +104,7 @@ class Log(Scratch):
         self.assertNotIn("\x1b", log)
         for line in log.splitlines():
             self.assertRegex(line, r"^([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}  ")
-        self.assertRegex(log, r"(?m)alice@pc +reply +code=70003 ERR_SVR_ACCOUNT_USERSIG_CHECK_FAILED command=login$")
+        self.assertRegex(log, r"(?m)alice@pc +reply +login code=70003 ERR_SVR_ACCOUNT_USERSIG_CHECK_FAILED$")
 
     def test_what_a_client_says_cannot_steer_the_terminal(self):
         with desk.serving(CHATPROOF) as process:
@@ -131,7 +131,7 @@ class Log(Scratch):
         return said
 
     def test_colours_on_a_terminal_unless_they_are_unwanted(self):
-        self.assertRegex(self.on_a_terminal({}), r"\x1b\[31mreply +code=70003")
+        self.assertRegex(self.on_a_terminal({}), r"\x1b\[31mreply +login code=70003")
         self.assertNotIn("\x1b", self.on_a_terminal({"NO_COLOR": "1"}))
         self.assertNotIn("\x1b", self.on_a_terminal({"TERM": "dumb"}))
 
