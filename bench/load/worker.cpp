@@ -12,6 +12,8 @@
 namespace chatproof::load {
 namespace {
 
+constexpr std::uint32_t connections_per_address = 4000;
+
 bool is_loopback(const std::string& host) { return host.starts_with("127."); }
 
 class Worker {
@@ -32,13 +34,21 @@ class Worker {
   }
 
  private:
+  // Each worker leaves from addresses of its own. A port is found quickly while few of an address's are in use.
+  [[nodiscard]] std::vector<std::string> own_addresses() const {
+    const auto users = static_cast<std::uint32_t>(profile_.users.count / profile_.workers);
+    std::vector<std::string> addresses;
+    for (std::uint32_t i = 0; i <= std::min(250U, users / connections_per_address); ++i)
+      addresses.push_back("127.0." + std::to_string(1 + index_ % 250) + "." + std::to_string(1 + i));
+    return addresses;
+  }
+
   void told(const Json& message) {
     if (!message.contains("start")) return;
     const Json& start = message["start"];
     const runtime::Endpoint server{start.at("host").get<std::string>(), start.at("port").get<std::uint16_t>()};
     runtime::RealNetworkOptions options;
-    // Each worker leaves from an address of its own: each has 64k ports to every server.
-    if (is_loopback(server.host)) options.source_address = "127.0.0." + std::to_string(2 + index_ % 250);
+    if (is_loopback(server.host)) options.source_addresses = own_addresses();
     options.on_dialed = [this](const runtime::DialTimes& times) {
       if (crowd_ != nullptr) crowd_->dialed(times.resolve, times.connect, times.tls);
     };

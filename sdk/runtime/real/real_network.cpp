@@ -90,7 +90,7 @@ class Dialing : public std::enable_shared_from_this<Dialing> {
     ErrorCode error;
     socket_.close(error);
     socket_.open(address.protocol(), error);
-    if (!error && !core_->options.source_address.empty()) bind_source(error);
+    if (!error && !core_->options.source_addresses.empty()) bind_source(error);
     if (error) return try_next(net_error_of(error.value()));
     socket_.async_connect(address, [self = shared_from_this()](const ErrorCode& result) {
       if (self->handler_ == nullptr) return;
@@ -101,7 +101,8 @@ class Dialing : public std::enable_shared_from_this<Dialing> {
 
   // The port is chosen when the connection is made: bound to one beforehand, no two connections could share it.
   void bind_source(ErrorCode& error) {
-    const auto address = asio::ip::make_address(core_->options.source_address, error);
+    const auto& sources = core_->options.source_addresses;
+    const auto address = asio::ip::make_address(sources[core_->dials++ % sources.size()], error);
     if (error) return;
     const int on = 1;
     ::setsockopt(socket_.native_handle(), IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof on);

@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "sdk/runtime/loop.hpp"
 #include "sdk/runtime/network.hpp"
@@ -22,8 +23,9 @@ struct DialTimes {
 };
 
 struct RealNetworkOptions {
-  // The literal address that connections leave from; empty: the system chooses.
-  std::string source_address{};
+  // Literal addresses that connections leave from, in turn; none: the system chooses. With one address Linux searches
+  // for a port longer and longer once half of its range is in use.
+  std::vector<std::string> source_addresses{};
   // Told right before the handler of a connection that was made.
   std::function<void(const DialTimes&)> on_dialed{};
 };

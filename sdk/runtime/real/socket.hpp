@@ -42,6 +42,7 @@ class NetCore : public std::enable_shared_from_this<NetCore> {
   boost::asio::io_context& io;
   const RealNetworkOptions options;
   std::vector<char> buffer;
+  std::size_t dials = 0;
   std::size_t tls_handshakes = 0;
   std::size_t tls_resumptions = 0;
 

@@ -147,6 +147,35 @@ TEST(RealNetworkTest, TheNextAddressIsTriedWhenOneRefuses) {
   EXPECT_EQ(outcome, NetError::none);
 }
 
+TEST(RealNetworkTest, ConnectionsLeaveFromTheGivenAddressesInTurnAndTellWhatTheyTook) {
+  RealLoop loop;
+  int dialed = 0;
+  RealNetwork network(loop, {.source_addresses = {"127.0.9.1", "127.0.9.2"}, .on_dialed = [&](const DialTimes& times) {
+                               ++dialed;
+                               EXPECT_GE(times.resolve.count(), 0);
+                               EXPECT_GT(times.connect.count(), 0);
+                               EXPECT_EQ(times.tls.count(), 0);
+                             }});
+  std::vector<std::string> peers;
+  std::vector<std::unique_ptr<Stream>> streams;
+  auto listening = network.listen({"127.0.0.1", 0}, {}, [&](std::unique_ptr<Stream> stream) {
+    peers.push_back(stream->peer().host);
+    streams.push_back(std::move(stream));
+  });
+  ASSERT_NE(listening.listener, nullptr);
+  std::vector<std::unique_ptr<Pending>> dials;
+  int told = 0;
+  for (int i = 0; i < 4; ++i)
+    dials.push_back(
+        network.connect(listening.listener->local(), {}, [&](std::unique_ptr<Stream> stream, NetError error) {
+          EXPECT_EQ(error, NetError::none);
+          EXPECT_EQ(dialed, ++told) << "the parts are told right before the handler";
+          streams.push_back(std::move(stream));
+        }));
+  ASSERT_TRUE(loop.run_until([&] { return peers.size() == 4 && told == 4; }, patience));
+  EXPECT_THAT(peers, testing::UnorderedElementsAre("127.0.9.1", "127.0.9.1", "127.0.9.2", "127.0.9.2"));
+}
+
 TEST(RealNetworkTest, TheLoopMayEndWithEverythingStillOpen) {
   std::vector<std::unique_ptr<TestEnd>> ends;
   RealLoop loop;
