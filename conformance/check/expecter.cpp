@@ -142,7 +142,7 @@ class Judge {
       return met(std::move(used));
     }
     if (!over()) return {};
-    return failed(describe(pattern) + times(pattern),
+    return failed(described(pattern) + times(pattern),
                   count == 0 ? "no such event in time" : std::to_string(count) + " such events", pattern);
   }
 
@@ -167,13 +167,14 @@ class Judge {
           served = 0;
         }
       } else if (!used.empty() && breaks_order(event)) {
-        return failed(describe(pattern) + " next", "another callback came in between: " + to_line(event), pattern);
+        return failed(described(pattern) + " next", "another callback came in between: " + to_line(event), pattern);
       }
     }
     if (next == expectation_.patterns.size()) return met(std::move(used));
     if (!over()) return {};
-    return failed(describe(expectation_.patterns[next]) + " as number " + std::to_string(next + 1) + " of the sequence",
-                  "no such event in time", expectation_.patterns[next]);
+    return failed(
+        described(expectation_.patterns[next]) + " as number " + std::to_string(next + 1) + " of the sequence",
+        "no such event in time", expectation_.patterns[next]);
   }
 
   // A callback of one of the actors in the sequence that nobody has used or tolerates.
@@ -207,7 +208,7 @@ class Judge {
       std::vector<bool> tried(candidates.size(), false);
       if (place(p, tried)) continue;
       if (!over()) return {};
-      return failed(describe(patterns[p]) + ", one of " + std::to_string(patterns.size()) + " in any order",
+      return failed(described(patterns[p]) + ", one of " + std::to_string(patterns.size()) + " in any order",
                     "no such event in time", patterns[p]);
     }
     std::vector<std::uint32_t> used;
@@ -220,7 +221,13 @@ class Judge {
     return met(std::move(used));
   }
 
-  // The event that comes closest to the pattern, and what keeps it from matching.
+  std::string described(EventPattern pattern) const {
+    pattern.pattern = substitute(pattern.pattern, captures());
+    return describe(pattern);
+  }
+
+  // The event that comes closest to the pattern, and what keeps it from matching. One that has served already is
+  // further than one that differs in one place, and nearer than one that differs in two.
   void nearest_miss(const EventPattern& pattern, Finding& finding) const {
     int fewest = 1'000'000;
     for (const Event& event : history_) {
@@ -237,6 +244,7 @@ class Judge {
       } else {
         why = event.used ? "it served another expectation" : "it came at another time";
       }
+      count = 2 * count + (event.used ? 3 : 0);
       if (count >= fewest) continue;
       fewest = count;
       finding.nearest = to_line(event) + " - " + why;

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <functional>
 #include <regex>
+#include <set>
 #include <vector>
 
 namespace chatproof::check {
@@ -91,14 +92,14 @@ bool contains(const json& value, const json& part) {
                                          [&](const json& member) { return !match_at(part, member, "", false); });
 }
 
-std::string_view type_name(const json& value) {
-  if (value.is_number_integer()) return "integer";
-  return value.type_name();
-}
-
 bool in_order(const json& low, const json& high) { return low.is_number() && high.is_number() && low <= high; }
 
+// Whether an operator's argument is a pattern of its own, or data.
+enum class Takes : std::uint8_t { data, pattern };
+
 struct Operator {
+  Takes takes;
+  const char* needs;  // in words
   std::function<bool(const json& argument)> legal;
   std::function<bool(const json& argument, const json& value)> holds;
 };
@@ -106,6 +107,15 @@ struct Operator {
 bool any_argument(const json&) { return true; }
 bool is_list(const json& argument) { return argument.is_array(); }
 bool is_number(const json& argument) { return argument.is_number(); }
+
+bool legal_type(const json& argument) {
+  static const std::set<std::string> types = {"null", "boolean", "string", "number", "integer", "array", "object"};
+  return argument.is_string() && types.contains(argument.get<std::string>());
+}
+
+bool of_type(const json& argument, const json& value) {
+  return argument == value.type_name() || (argument == "integer" && value.is_number_integer());
+}
 
 bool legal_regex(const json& argument) {
   if (!argument.is_string()) return false;
@@ -117,53 +127,62 @@ bool legal_regex(const json& argument) {
   }
 }
 
+bool legal_approx(const json& argument) {
+  return argument.is_object() && argument.size() == 2 && argument.contains("value") && argument.contains("by") &&
+         argument["value"].is_number() && argument["by"].is_number();
+}
+
+bool holds_approx(const json& a, const json& v) {
+  return v.is_number() && std::abs(v.get<double>() - a["value"].get<double>()) <= a["by"].get<double>();
+}
+
 std::size_t size_of(const json& value) {
   return value.is_string() ? value.get_ref<const std::string&>().size() : value.size();
 }
 
+bool meets(const json& pattern, const json& value) { return !match_at(pattern, value, "", false); }
+
 const std::map<std::string, Operator>& operators() {
   static const std::map<std::string, Operator> table = {
-      {"$any", {any_argument, [](const json&, const json&) { return true; }}},
-      {"$type",
-       {[](const json& a) { return a.is_string(); }, [](const json& a, const json& v) { return a == type_name(v); }}},
+      {"$any", {Takes::data, "true", any_argument, [](const json&, const json&) { return true; }}},
+      {"$type", {Takes::data, "the name of a JSON type, or \"integer\"", legal_type, of_type}},
       {"$re",
-       {legal_regex,
+       {Takes::data, "a regular expression", legal_regex,
         [](const json& a, const json& v) {
           return v.is_string() && std::regex_search(v.get<std::string>(), std::regex(a.get<std::string>()));
         }}},
-      {"$gt", {is_number, [](const json& a, const json& v) { return v.is_number() && v > a; }}},
-      {"$gte", {is_number, [](const json& a, const json& v) { return v.is_number() && v >= a; }}},
-      {"$lt", {is_number, [](const json& a, const json& v) { return v.is_number() && v < a; }}},
-      {"$lte", {is_number, [](const json& a, const json& v) { return v.is_number() && v <= a; }}},
+      {"$gt",
+       {Takes::data, "a number", is_number, [](const json& a, const json& v) { return v.is_number() && v > a; }}},
+      {"$gte",
+       {Takes::data, "a number", is_number, [](const json& a, const json& v) { return v.is_number() && v >= a; }}},
+      {"$lt",
+       {Takes::data, "a number", is_number, [](const json& a, const json& v) { return v.is_number() && v < a; }}},
+      {"$lte",
+       {Takes::data, "a number", is_number, [](const json& a, const json& v) { return v.is_number() && v <= a; }}},
       {"$range",
-       {[](const json& a) { return a.is_array() && a.size() == 2 && in_order(a[0], a[1]); },
+       {Takes::data, "two numbers in order",
+        [](const json& a) { return a.is_array() && a.size() == 2 && in_order(a[0], a[1]); },
         [](const json& a, const json& v) { return v.is_number() && v >= a[0] && v <= a[1]; }}},
       {"$oneOf",
-       {is_list,
+       {Takes::pattern, "a list", is_list,
         [](const json& a, const json& v) {
-          return std::any_of(a.begin(), a.end(), [&](const json& p) { return !match_at(p, v, "", false); });
+          return std::any_of(a.begin(), a.end(), [&](const json& p) { return meets(p, v); });
         }}},
-      {"$not", {any_argument, [](const json& a, const json& v) { return match_at(a, v, "", false).has_value(); }}},
-      {"$len", {any_argument, [](const json& a, const json& v) { return !match_at(a, size_of(v), "", false); }}},
+      {"$not", {Takes::pattern, "", any_argument, [](const json& a, const json& v) { return !meets(a, v); }}},
+      {"$len", {Takes::pattern, "", any_argument, [](const json& a, const json& v) { return meets(a, size_of(v)); }}},
       {"$each",
-       {any_argument,
+       {Takes::pattern, "", any_argument,
         [](const json& a, const json& v) {
-          return v.is_array() &&
-                 std::all_of(v.begin(), v.end(), [&](const json& m) { return !match_at(a, m, "", false); });
+          return v.is_array() && std::all_of(v.begin(), v.end(), [&](const json& m) { return meets(a, m); });
         }}},
-      {"$contains", {any_argument, [](const json& a, const json& v) { return contains(v, a); }}},
+      {"$contains", {Takes::pattern, "", any_argument, [](const json& a, const json& v) { return contains(v, a); }}},
       {"$unordered",
-       {is_list, [](const json& a, const json& v) { return v.is_array() && v.size() == a.size() && assign(a, v); }}},
-      {"$absent", {any_argument, [](const json&, const json&) { return false; }}},
-      {"$exact", {any_argument, [](const json& a, const json& v) { return !match_at(a, v, "", true); }}},
-      {"$approx",
-       {[](const json& a) {
-          return a.is_object() && a.contains("value") && a.contains("by") && a["value"].is_number() &&
-                 a["by"].is_number();
-        },
-        [](const json& a, const json& v) {
-          return v.is_number() && std::abs(v.get<double>() - a["value"].get<double>()) <= a["by"].get<double>();
-        }}},
+       {Takes::pattern, "a list", is_list,
+        [](const json& a, const json& v) { return v.is_array() && v.size() == a.size() && assign(a, v); }}},
+      {"$absent", {Takes::data, "true", any_argument, [](const json&, const json&) { return false; }}},
+      {"$exact",
+       {Takes::pattern, "", any_argument, [](const json& a, const json& v) { return !match_at(a, v, "", true); }}},
+      {"$approx", {Takes::data, "\"value\" and \"by\", both numbers", legal_approx, holds_approx}},
   };
   return table;
 }
@@ -184,28 +203,45 @@ Found match_at(const json& pattern, const json& value, const std::string& at, bo
   return pattern == value ? std::nullopt : differs(at, shown(pattern), value);
 }
 
+std::optional<PatternMistake> check_at(const json& pattern, const json::json_pointer& at);
+
+std::optional<PatternMistake> check_operator(const json& pattern, const json::json_pointer& at) {
+  const std::string& name = pattern.begin().key();
+  const auto op = operators().find(name);
+  if (op == operators().end()) {
+    PatternMistake mistake{at.to_string(), "there is no operator \"" + name + "\"", name, {}};
+    for (const auto& [known, how] : operators()) mistake.known.push_back(known);
+    return mistake;
+  }
+  const json& argument = *pattern.begin();
+  // A capture is known at run time only.
+  if (argument.dump().find("${") != std::string::npos) return std::nullopt;
+  if (!op->second.legal(argument))
+    return PatternMistake{(at / name).to_string(), name + " needs " + op->second.needs, {}, {}};
+  if (op->second.takes != Takes::pattern) return std::nullopt;
+  return check_at(argument, at / name);
+}
+
+std::optional<PatternMistake> check_at(const json& pattern, const json::json_pointer& at) {
+  if (is_operator(pattern)) return check_operator(pattern, at);
+  if (pattern.is_object())
+    for (const auto& [key, part] : pattern.items())
+      if (key.starts_with("$"))
+        return PatternMistake{
+            (at / key).to_string(), "\"" + key + "\" is an operator and stands alone in its object", {}, {}};
+  if (pattern.is_array())
+    for (std::size_t i = 0; i < pattern.size(); ++i)
+      if (auto wrong = check_at(pattern[i], at / i)) return wrong;
+  if (pattern.is_object())
+    for (const auto& [key, part] : pattern.items())
+      if (auto wrong = check_at(part, at / key)) return wrong;
+  return std::nullopt;
+}
+
 }  // namespace
 
 Found match(const json& pattern, const json& value) { return match_at(pattern, value, "", false); }
 
-std::optional<std::string> check_pattern(const json& pattern) {
-  if (is_operator(pattern)) {
-    const auto op = operators().find(pattern.begin().key());
-    if (op == operators().end()) return "there is no operator " + pattern.begin().key();
-    const json& argument = *pattern.begin();
-    // A capture is known at run time only.
-    if (argument.dump().find("${") != std::string::npos) return std::nullopt;
-    if (!op->second.legal(argument)) return "the argument of " + op->first + " is wrong";
-    if (op->first == "$approx") return std::nullopt;
-    return check_pattern(*pattern.begin());
-  }
-  if (pattern.is_object())
-    for (const auto& [key, part] : pattern.items())
-      if (key.starts_with("$")) return "an operator such as " + key + " stands alone in its object";
-  if (pattern.is_structured())
-    for (const json& part : pattern)
-      if (auto wrong = check_pattern(part)) return wrong;
-  return std::nullopt;
-}
+std::optional<PatternMistake> check_pattern(const json& pattern) { return check_at(pattern, json::json_pointer()); }
 
 }  // namespace chatproof::check

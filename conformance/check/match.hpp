@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace chatproof::check {
 
@@ -17,7 +18,14 @@ struct Mismatch {
 // Objects match partially, lists exactly, everything else by equality; an object with one "$..." member is an operator.
 [[nodiscard]] std::optional<Mismatch> match(const nlohmann::json& pattern, const nlohmann::json& value);
 
+struct PatternMistake {
+  std::string pointer;  // into the pattern
+  std::string text;
+  std::string word;                // that nobody knows, or empty
+  std::vector<std::string> known;  // what it could have been
+};
+
 // What is wrong with a pattern as such (an unknown operator, say), or nothing.
-[[nodiscard]] std::optional<std::string> check_pattern(const nlohmann::json& pattern);
+[[nodiscard]] std::optional<PatternMistake> check_pattern(const nlohmann::json& pattern);
 
 }  // namespace chatproof::check

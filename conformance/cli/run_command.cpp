@@ -29,8 +29,8 @@ using check::CaseResult;
 struct Options {
   std::vector<std::string> selection;
   std::string filter;
-  RunOptions run{{"sim", "tcp", "tls"}};
-  std::string report, hashes, traces;
+  RunOptions run{.worlds = {"sim", "tcp", "tls"}};
+  std::string report, hashes, traces, defect;
   bool quiet = false;
 };
 
@@ -74,7 +74,14 @@ bool write_hashes(const std::string& file, const check::RunResult& run) {
   return static_cast<bool>(out.flush());
 }
 
-void run_command(const Options& options) {
+std::string defect_help() {
+  std::string out = "Plants a defect into the SDK, as KIND:METHOD or KIND:CALLBACK, to see whether it is found.";
+  for (const auto& row : stage::defect_table()) out += "\n" + std::string(row.kind) + ": " + std::string(row.what);
+  return out;
+}
+
+void run_command(Options options) {
+  if (!options.defect.empty()) options.run.defect = stage::parse_defect(options.defect);
   Suite suite;
   if (!load_suite(options.selection, options.filter, suite, std::cerr)) throw CLI::RuntimeError(2);
   if (!options.quiet)
@@ -119,6 +126,9 @@ void add_run_command(CLI::App& app) {
   command->add_option("--report", options->report, "Directory for report.html, report.json and junit.xml");
   command->add_option("--trace", options->traces, "Directory for a trace of each case, for `chatproof replay`");
   command->add_option("--hashes", options->hashes, "File for the trace hashes of the sim world");
+  command->add_option("--plant", options->defect, defect_help())->check([](const std::string& text) {
+    return stage::parse_defect(text) ? std::string() : "there is no such defect: " + text;
+  });
   command->add_flag("--quiet,-q", options->quiet, "No progress");
   command->callback([options] { run_command(*options); });
 }

@@ -48,15 +48,22 @@ bool named_by(const std::string& file, const std::vector<std::string>& selection
   });
 }
 
+// A path that lies outside the root's scenarios.
+bool is_foreign(const std::string& word, const fs::path& scenarios) {
+  std::error_code error;
+  const fs::path path = fs::weakly_canonical(word, error);
+  if (!fs::exists(path, error)) return false;
+  const auto relative = path.lexically_relative(fs::weakly_canonical(scenarios, error));
+  return relative.empty() || *relative.begin() == "..";
+}
+
 // A scenario outside the root's tree (a user's own) is loaded with its own directory as root.
 void add_foreign(const std::string& word, const Suite& suite, const scenario::Vocabulary& words,
                  std::vector<scenario::LoadResult>& loaded) {
   std::error_code error;
   const fs::path path = fs::weakly_canonical(word, error);
   const fs::path own = fs::weakly_canonical(suite.root / "scenarios", error);
-  if (!fs::exists(path, error)) return;
-  const auto relative = path.lexically_relative(own);
-  if (!relative.empty() && *relative.begin() != "..") return;
+  if (!is_foreign(word, own)) return;
   if (fs::is_regular_file(path, error)) {
     loaded.push_back(scenario::load_file(path, own, words, scenario::Identity::free));
   } else if (!own.string().starts_with(path.string())) {
@@ -89,10 +96,16 @@ bool load_suite(const std::vector<std::string>& selection, const std::string& fi
   const fs::path scenarios = suite.root / "scenarios";
 
   std::vector<scenario::LoadResult> loaded;
-  for (const auto& file : scenario::find_scenarios(scenarios))
-    loaded.push_back(scenario::load_file(file, scenarios, words));
-  for (const auto& generated : stage::misuse_scenarios())
-    loaded.push_back(scenario::load_text(generated.dump(1), "", scenarios, words));
+  // Who asks for files of their own does not wait for all of ours.
+  const auto foreign = [&](const std::string& word) {
+    return is_foreign(word, scenarios) && fs::is_regular_file(word);
+  };
+  if (selection.empty() || !std::all_of(selection.begin(), selection.end(), foreign)) {
+    for (const auto& file : scenario::find_scenarios(scenarios))
+      loaded.push_back(scenario::load_file(file, scenarios, words));
+    for (const auto& generated : stage::misuse_scenarios())
+      loaded.push_back(scenario::load_text(generated.dump(1), "", scenarios, words));
+  }
   for (const std::string& word : selection) add_foreign(word, suite, words, loaded);
 
   bool good = catalogue.errors.empty();
@@ -140,6 +153,7 @@ std::vector<check::CaseResult> run_suite(
         one.seed = options.seed;
         one.speed = options.speed;
         one.strict = options.strict;
+        if (options.defect) one.driver = stage::planted(one.driver, *options.defect);
         one.scratch = scratch / (world + "-" + std::to_string(i));
         one.levels = &levels;
         auto& result = results[world_index * suite.cases.size() + i];

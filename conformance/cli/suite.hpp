@@ -5,12 +5,14 @@
 #include <filesystem>
 #include <functional>
 #include <iosfwd>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "conformance/check/result.hpp"
 #include "conformance/report/catalogue.hpp"
 #include "conformance/scenario/load.hpp"
+#include "conformance/stage/planted_driver.hpp"
 
 namespace chatproof::cli {
 
@@ -34,6 +36,7 @@ struct RunOptions {
   std::uint64_t seed = 1;
   double speed = 10.0;
   bool strict = false;
+  std::optional<stage::Defect> defect = std::nullopt;  // planted into every case's SDK
   unsigned jobs = 0;  // 0: as many as there are cores; the tcp and tls worlds mostly wait and get eight times as many
 };
 

@@ -21,7 +21,8 @@ std::vector<std::string> code_names(const Vocabulary& words) {
 Json StepReader::pattern(Fields& fields, const std::string& key) {
   const Json* json = fields.take(key);
   if (json == nullptr) return {};
-  if (const auto wrong = check::check_pattern(*json)) fields.wrong(key, *wrong);
+  if (const auto wrong = check::check_pattern(*json))
+    report_(fields.at(key) + wrong->pointer, wrong->text, did_you_mean(wrong->word, wrong->known));
   refer(*json, fields.at(key));
   return *json;
 }
@@ -63,10 +64,11 @@ ResultPattern StepReader::result(Fields& fields, CallKind call, bool mandatory) 
   const int ends = int{of.has("ok")} + int{of.has("error")} + int{of.has("pending")};
   const bool completion = of.has("ok") || of.has("error");
   if (ends > 1) report_(of.pointer(), "\"ok\", \"error\" and \"pending\" exclude one another");
-  if (!call.completes && ends > 0) report_(of.pointer(), "this method does not complete: expect its \"return\"");
-  if (ends == 0 && call.completes && !(of.has("return") && !call.waits))
+  if (call.known && !call.completes && ends > 0)
+    report_(of.pointer(), "this method does not complete: expect its \"return\"");
+  if (call.known && ends == 0 && call.completes && !(of.has("return") && !call.waits))
     report_(of.pointer(), "one of \"ok\", \"error\" and \"pending\" is missing");
-  if (ends == 0 && !call.completes && !of.has("return")) report_(of.pointer(), "\"return\" is missing");
+  if (call.known && ends == 0 && !call.completes && !of.has("return")) report_(of.pointer(), "\"return\" is missing");
   if (const Json* ok = of.take("ok")) {
     if (*ok != true) of.wrong("ok", "true is expected; for a failure use \"error\"");
     out.codes = {0};

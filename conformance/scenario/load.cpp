@@ -117,13 +117,14 @@ class Reader {
     out.title = head.need_text("title");
     out.covers = head.texts("covers");
     if (out.covers.empty()) report_("", "\"covers\" is missing: name at least one requirement");
-    if (!words_.requirements.empty()) each_known(words_.requirements, out.covers, "/covers", "requirement");
+    each_known(words_.requirements, out.covers, "/covers", "requirement");
     out.tags = head.texts("tags");
     out.issues = head.texts("issues");
     for (std::size_t i = 0; i < out.issues.size(); ++i)
       if (!out.issues[i].starts_with("https://") && !out.issues[i].starts_with("http://"))
         report_("/issues/" + std::to_string(i), "a URL is expected");
-    out.tolerate = head.has("tolerate") ? head.texts("tolerate") : std::vector<std::string>{"log", "sync"};
+    out.tolerate = head.texts("tolerate");
+    if (!head.has("tolerate")) out.tolerate = {"log", "sync"};
     std::set<std::string> tolerable = words_.callbacks;
     tolerable.insert(words_.tolerated_sets.begin(), words_.tolerated_sets.end());
     each_known(tolerable, out.tolerate, "/tolerate", "callback or set of callbacks");

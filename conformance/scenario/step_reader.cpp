@@ -60,7 +60,7 @@ std::vector<std::string> kinds_of(const Json& step) {
 
 void StepReader::known(const std::set<std::string>& set, const std::string& word, const std::string& pointer,
                        const std::string& what) const {
-  if (set.contains(word)) return;
+  if (set.empty() || set.contains(word)) return;  // of an empty set something else has been told
   report_(pointer, "there is no " + what + " \"" + word + "\"", did_you_mean(word, {set.begin(), set.end()}));
 }
 
@@ -190,7 +190,7 @@ Do StepReader::do_step(Fields& fields) {
   // With a null callback nobody is told.
   const bool told = !(call.args.contains("callback") && call.args["callback"].is_null());
   const bool completes = method != nullptr && method->completes && told;
-  const CallKind kind{completes || method == nullptr, call.wait};
+  const CallKind kind{completes, call.wait, method != nullptr};
   call.expect = result(fields, kind, completes && call.wait);
   if (call.expect.given) ++context_.expectations;
   if (fields.has("within") && call.expect.codes.empty()) fields.wrong("within", "there is no completion to wait for");
@@ -231,8 +231,8 @@ Await StepReader::await_step(Fields& fields) {
   const auto call = context_.calls.find(await.call);
   if (call == context_.calls.end())
     fields.wrong("await", "there is no call \"" + await.call + "\"", did_you_mean(await.call, keys_of(context_.calls)));
-  const bool completes = call == context_.calls.end() || call->second.completes;
-  await.expect = result(fields, {completes, true}, true);
+  const bool known_call = call != context_.calls.end();
+  await.expect = result(fields, {known_call && call->second.completes, true, known_call}, true);
   await.within = fields.duration("within").value_or(call_window);
   await.save = save(fields);
   ++context_.expectations;

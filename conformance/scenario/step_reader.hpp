@@ -81,6 +81,7 @@ class StepReader {
 
   struct CallKind {
     bool completes = true, waits = true;
+    bool known = true;  // of a method that there is not nobody knows what it ends in
   };
   ResultPattern result(Fields& fields, CallKind call, bool mandatory);
   EventPattern event(const Json& json, const std::string& pointer, Role role);

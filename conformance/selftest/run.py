@@ -2,45 +2,118 @@
 """Tests of the runner: what must pass passes, what must fail fails for the stated reason, what is wrong is refused.
 
 usage: run.py CHATPROOF   (the program)
+
+README.md beside this file says what the "x-..." members of the planted files mean.
 """
 
+import collections
 import json
 import pathlib
+import re
 import subprocess
 import sys
+import tempfile
 
-here = pathlib.Path(__file__).parent
-chatproof = sys.argv[1]
+here = pathlib.Path(__file__).resolve().parent
+root = here.parent.parent
+chatproof = str(pathlib.Path(sys.argv[1]).resolve())
 mistakes = []
 passed = 0
 
 
-def run(*arguments):
-    done = subprocess.run([chatproof, *arguments], capture_output=True, text=True, timeout=120, cwd=here)
-    return done.returncode, done.stdout + done.stderr
+def call(*arguments):
+    return subprocess.run([chatproof, *arguments], capture_output=True, text=True, timeout=300, cwd=root)
 
 
-def check(file, good, text, output):
+def check(file, good, text):
     global passed
     if good:
         passed += 1
     else:
-        mistakes.append(f"{file.relative_to(here)}: {text}\n{output}")
+        mistakes.append(f"{file.relative_to(here)}: {text}")
 
 
-for file in sorted(here.glob("valid-pass/**/*.json")):
-    code, output = run("run", str(file), "--world", "sim", "--quiet")
-    check(file, code == 0, f"must pass, but exit code {code}", output)
+def planted(folder):
+    files = sorted((here / folder).glob("**/*.json"))
+    if not files:
+        mistakes.append(f"{folder}: empty")
+    return files
 
-for file in sorted(here.glob("valid-fail/**/*.json")):
-    diagnosis = json.loads(file.read_text())["x-diagnosis"]
-    code, output = run("run", str(file), "--world", "sim", "--quiet")
-    check(file, code == 1 and diagnosis in output, f"must fail with {diagnosis!r}; exit code {code}", output)
 
-for file in sorted(here.glob("invalid/**/*.json")):
-    code, output = run("lint", str(file))
-    check(file, code == 1, f"must be refused, but exit code {code}", output)
+def results_of(files, *options):
+    """What the runner's own report says about each file, and its exit code."""
+    with tempfile.TemporaryDirectory() as folder:
+        done = call("run", *map(str, files), "--world", "sim", "--quiet", "--report", folder, *options)
+        try:
+            cases = json.loads((pathlib.Path(folder) / "report.json").read_text())["cases"]
+        except FileNotFoundError:
+            sys.exit(f"no report; exit code {done.returncode}\n{done.stdout}{done.stderr}")
+    by_file = collections.defaultdict(list)
+    for case in cases:
+        by_file[pathlib.Path(root, case["file"]).resolve()].append(case)
+    return by_file, done.returncode
 
+
+def says(finding, diagnosis):
+    exact = ("verdict", "rule", "where")
+    return all(finding.get(key, "") == text if key in exact else text in finding.get(key, "")
+               for key, text in diagnosis.items())
+
+
+def differences(case, wanted):
+    """How a case's verdict and findings differ from its file's "x-verdict" and "x-findings"."""
+    if case["verdict"] != wanted["x-verdict"]:
+        return f"the verdict is {case['verdict']}, not {wanted['x-verdict']}: {json.dumps(case['findings'], indent=1)}"
+    found = case["findings"]
+    if len(found) == len(wanted["x-findings"]) and all(map(says, found, wanted["x-findings"])):
+        return None
+    return f"the findings are not as planted: {json.dumps(found, indent=1)}"
+
+
+def must_pass():
+    files = planted("valid-pass")
+    by_file, code = results_of(files)
+    check(here / "valid-pass", code == 0, f"exit code {code}")
+    for file in files:
+        cases = by_file[file]
+        good = cases and all(case["verdict"] == "pass" for case in cases)
+        check(file, good, f"must pass: {json.dumps([case['findings'] for case in cases], indent=1)}")
+
+
+def must_fail():
+    wanted = {file: json.loads(file.read_text()) for file in planted("valid-fail")}
+    groups = collections.defaultdict(list)  # files that run with the same options
+    for file, claim in wanted.items():
+        groups[tuple(claim.get("x-options", []))].append(file)
+    for options, files in groups.items():
+        by_file, code = results_of(files, *options)
+        spoilt = any(wanted[file]["x-verdict"] != "nonStrict" for file in files)
+        check(files[0], code == (1 if spoilt else 0), f"exit code {code} of the files with {list(options)}")
+        for file in files:
+            check(file, len(by_file[file]) == 1, "it was not run")
+            for case in by_file[file]:
+                difference = differences(case, wanted[file])
+                check(file, difference is None, difference)
+
+
+def must_be_refused():
+    told = collections.defaultdict(list)
+    done = call("lint", str(here / "invalid"))
+    check(here / "invalid", done.returncode == 1, f"exit code {done.returncode}")
+    for line in done.stdout.replace(f"{root}/", "").splitlines()[:-1]:
+        file, mistake = line.split(":", 1)
+        told[root / file].append(mistake)
+    for file in planted("invalid"):
+        # Also of files that are no JSON.
+        wanted = json.loads(re.search(r'"x-mistakes": (\[.*?\])(?:,?\n|\})', file.read_text(), re.DOTALL)[1])
+        check(file, told.pop(file, []) == wanted and wanted, f"is told otherwise than planted:\n{done.stdout}")
+    for file, lines in told.items():
+        mistakes.append(f"{file}: {lines}")
+
+
+must_pass()
+must_fail()
+must_be_refused()
 for mistake in mistakes:
     print(mistake)
 print(f"{passed} passed, {len(mistakes)} failed")

@@ -44,7 +44,8 @@ class Case {
         result_(result),
         world_(make_world(options.world, {options.seed, options.speed})),
         recorder_([this] { return world_->now(); }, events_max),
-        cast_(*world_, recorder_, scenario, options.scratch, runtime::Random(options.seed).named("cast")) {}
+        cast_(*world_, recorder_, scenario, options.driver, options.scratch,
+              runtime::Random(options.seed).named("cast")) {}
 
   void run() {
     std::string why_not;

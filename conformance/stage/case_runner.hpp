@@ -8,6 +8,7 @@
 
 #include "conformance/check/result.hpp"
 #include "conformance/scenario/model.hpp"
+#include "conformance/stage/driver.hpp"
 
 namespace chatproof::stage {
 
@@ -17,6 +18,7 @@ struct CaseOptions {
   double speed = 10.0;            // of the tcp and tls worlds
   bool strict = false;            // failures that prove inferred requirements only count as failures
   std::filesystem::path scratch;  // a directory for the files of the actors; emptied afterwards
+  DriverFactory driver = make_sdk_driver;
   const std::map<std::string, std::string>* levels = nullptr;  // requirement id -> "documented", "inferred", ...
 };
 

@@ -37,7 +37,7 @@ class Cast::Player final : public DriverSink {
   }
 
   void start() {
-    driver_ = make_sdk_driver({actor_, cast_.world_.seat(actor_.name), directory_, random_.named("sdk")}, *this);
+    driver_ = cast_.make_driver_({actor_, cast_.world_.seat(actor_.name), directory_, random_.named("sdk")}, *this);
   }
   void vanish() { driver_.reset(); }
 
@@ -80,9 +80,14 @@ class Cast::Player final : public DriverSink {
   std::unique_ptr<Driver> driver_;
 };
 
-Cast::Cast(World& world, Recorder& recorder, const scenario::Scenario& scenario, std::filesystem::path directory,
-           runtime::Random random)
-    : world_(world), recorder_(recorder), scenario_(scenario), directory_(std::move(directory)), random_(random) {}
+Cast::Cast(World& world, Recorder& recorder, const scenario::Scenario& scenario, DriverFactory driver,
+           std::filesystem::path directory, runtime::Random random)
+    : world_(world),
+      recorder_(recorder),
+      scenario_(scenario),
+      make_driver_(std::move(driver)),
+      directory_(std::move(directory)),
+      random_(random) {}
 
 Cast::~Cast() { close(); }
 

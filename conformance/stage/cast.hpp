@@ -37,8 +37,9 @@ struct Acted {
 
 class Cast {
  public:
-  Cast(World& world, Recorder& recorder, const scenario::Scenario& scenario, std::filesystem::path directory,
-       runtime::Random random);
+  // `driver` makes the actors' drivers, and makes them again when a device restarts.
+  Cast(World& world, Recorder& recorder, const scenario::Scenario& scenario, DriverFactory driver,
+       std::filesystem::path directory, runtime::Random random);
   ~Cast();
 
   // Opens the server, applies its settings, faults and deeds. False with a text when the scenario asks for nonsense.
@@ -74,6 +75,7 @@ class Cast {
   World& world_;
   Recorder& recorder_;
   const scenario::Scenario& scenario_;
+  const DriverFactory make_driver_;
   const std::filesystem::path directory_;
   runtime::Random random_;
   std::unique_ptr<mockserver::Server> server_;

@@ -38,6 +38,8 @@ struct DriverOptions {
   runtime::Random random;
 };
 
+using DriverFactory = std::function<std::unique_ptr<Driver>(const DriverOptions& options, DriverSink& sink)>;
+
 // The SDK of this repository, in this process.
 [[nodiscard]] std::unique_ptr<Driver> make_sdk_driver(const DriverOptions& options, DriverSink& sink);
 

@@ -19,9 +19,14 @@ bool Stagecraft::report(const scenario::Step& step, check::Finding finding) {
   return may_go_on;
 }
 
-void Stagecraft::save(const std::map<std::string, std::string>& what, const nlohmann::json& from) {
-  for (const auto& [name, path] : what)
-    if (auto value = follow(path, from)) captures.insert_or_assign(name, std::move(*value));
+std::optional<check::Finding> Stagecraft::save(const std::map<std::string, std::string>& what,
+                                               const nlohmann::json& from) {
+  for (const auto& [name, path] : what) {
+    auto value = follow(path, from);
+    if (!value) return step_finding("there is something at " + path + " to be saved", "nothing, in " + from.dump());
+    captures.insert_or_assign(name, std::move(*value));
+  }
+  return std::nullopt;
 }
 
 Branch::Branch(Stagecraft& craft, const scenario::Steps& steps) : craft_(craft) { stack_.push_back({&steps, 0}); }

@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -60,7 +61,9 @@ struct Stagecraft {
   }
   // Writes the finding down. True when the walk may go on.
   bool report(const scenario::Step& step, check::Finding finding);
-  void save(const std::map<std::string, std::string>& what, const nlohmann::json& from);
+  // What was to be saved and is not there, as a finding.
+  [[nodiscard]] std::optional<check::Finding> save(const std::map<std::string, std::string>& what,
+                                                   const nlohmann::json& from);
 };
 
 // Starts a step. Null when it is finished already; `ok` is false when it failed.

@@ -26,11 +26,14 @@ std::string describe(const check::Event& end) {
 
 }  // namespace
 
-std::optional<check::Finding> check_result(const scenario::ResultPattern& expect, const CallRecord& call,
+std::optional<check::Finding> check_result(const scenario::ResultPattern& given, const CallRecord& call,
                                            const check::Event* end, const Captures& captures) {
+  scenario::ResultPattern expect = given;
+  expect.value = substitute(given.value, captures);
+  expect.returned = substitute(given.returned, captures);
   const std::string who = call.actor + "." + call.method + " ends in ";
   if (expect.judges_return) {
-    if (const auto mismatch = check::match(substitute(expect.returned, captures), call.returned))
+    if (const auto mismatch = check::match(expect.returned, call.returned))
       return step_finding(call.actor + "." + call.method + " returns " + expect.returned.dump(), call.returned.dump(),
                           call.event);
   }
@@ -42,15 +45,15 @@ std::optional<check::Finding> check_result(const scenario::ResultPattern& expect
   if (code == 0 && !expect.value.is_null()) {
     const auto value = end->payload.find("value");
     const nlohmann::json got = value == end->payload.end() ? nlohmann::json() : *value;
-    if (const auto mismatch = check::match(substitute(expect.value, captures), got)) {
+    if (const auto mismatch = check::match(expect.value, got)) {
       auto finding = step_finding(who + describe(expect), describe(*end), end->id);
       finding.nearest = mismatch->pointer + ": expected " + mismatch->expected + ", got " + mismatch->got;
       return finding;
     }
   }
   if (!expect.thread.empty() && end->payload.value("thread", std::string()) != expect.thread)
-    return step_finding(who + describe(expect) + " on the thread \"" + expect.thread + "\"",
-                        "it came on the thread \"" + end->payload.value("thread", std::string()) + "\"", end->id);
+    return step_finding(who + describe(expect) + " on the " + expect.thread + " thread",
+                        "it came on the " + end->payload.value("thread", std::string()) + " thread", end->id);
   return std::nullopt;
 }
 

@@ -15,7 +15,7 @@ using check::follow;
 using check::substitute;
 
 // `end` is null when the call has not ended. Nothing when all is as expected.
-[[nodiscard]] std::optional<check::Finding> check_result(const scenario::ResultPattern& expect, const CallRecord& call,
+[[nodiscard]] std::optional<check::Finding> check_result(const scenario::ResultPattern& given, const CallRecord& call,
                                                          const check::Event* end, const Captures& captures);
 
 }  // namespace chatproof::stage

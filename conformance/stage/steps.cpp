@@ -72,7 +72,7 @@ class CallWaiting final : public Waiting {
     if (!finding) {
       nlohmann::json from = end ? end->payload : nlohmann::json::object();
       from["return"] = record.returned;
-      craft_.save(save_, from);
+      finding = craft_.save(save_, from);
       if (!step_.id.empty() && end) craft_.ids[step_.id] = end->id;
     }
     return verdict(std::move(finding));
@@ -364,7 +364,7 @@ class Starter {
       if (const auto mismatch = check::match(substitute(pattern, craft_.captures), value))
         fail(what + " gives " + pattern.dump() + " at " + mismatch->pointer + ": " + mismatch->expected, mismatch->got);
     }
-    craft_.save(save, {{"value", value}});
+    if (auto finding = craft_.save(save, {{"value", value}})) ok_ = craft_.report(step_, std::move(*finding)) && ok_;
   }
   void fail(std::string expected, std::string observed) {
     ok_ = craft_.report(step_, step_finding(std::move(expected), std::move(observed)));

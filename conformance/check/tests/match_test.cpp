@@ -1,5 +1,6 @@
 #include "conformance/check/match.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 namespace chatproof::check {
@@ -53,12 +54,26 @@ TEST(MatchTest, SaysWhereAndWhat) {
 }
 
 TEST(MatchTest, RefusesPatternsThatCanNeverBeMeant) {
-  EXPECT_FALSE(check_pattern(R"({"a":{"$gt":1}})"_j));
-  EXPECT_TRUE(check_pattern(R"({"$greater":1})"_j));
-  EXPECT_TRUE(check_pattern(R"({"$re":"("})"_j));
-  EXPECT_TRUE(check_pattern(R"({"$range":[3,1]})"_j));
-  EXPECT_TRUE(check_pattern(R"({"$gt":1,"a":2})"_j));
-  EXPECT_TRUE(check_pattern(R"([{"$oneOf":[{"$nope":0}]}])"_j));
+  const auto mistake = [](const nlohmann::json& pattern) {
+    const auto wrong = check_pattern(pattern);
+    return wrong ? wrong->pointer + ": " + wrong->text : "";
+  };
+  EXPECT_EQ(mistake(R"({"a":{"$gt":1}})"_j), "");
+  EXPECT_EQ(mistake(R"({"a":{"$greater":1}})"_j), "/a: there is no operator \"$greater\"");
+  EXPECT_EQ(mistake(R"({"$re":"("})"_j), "/$re: $re needs a regular expression");
+  EXPECT_EQ(mistake(R"({"$type":"int"})"_j), "/$type: $type needs the name of a JSON type, or \"integer\"");
+  EXPECT_EQ(mistake(R"({"$range":[3,1]})"_j), "/$range: $range needs two numbers in order");
+  EXPECT_EQ(mistake(R"({"a/b":{"$gt":1,"a":2}})"_j),
+            "/a~1b/$gt: \"$gt\" is an operator and stands alone in its object");
+  EXPECT_EQ(mistake(R"([0,{"$oneOf":[{"$nope":0}]}])"_j), "/1/$oneOf/0: there is no operator \"$nope\"");
+  EXPECT_EQ(mistake(R"({"$approx":{"value":1}})"_j), "/$approx: $approx needs \"value\" and \"by\", both numbers");
+}
+
+TEST(MatchTest, TellsWhatAnUnknownOperatorCouldHaveBeen) {
+  const auto wrong = check_pattern(R"({"$oneof":[1]})"_j);
+  ASSERT_TRUE(wrong);
+  EXPECT_EQ(wrong->word, "$oneof");
+  EXPECT_THAT(wrong->known, ::testing::Contains("$oneOf"));
 }
 
 }  // namespace
