@@ -12,12 +12,13 @@
 namespace chatproof::check {
 
 enum class Channel : std::uint8_t {
-  call,      // an actor called a method: name = method, payload = {"args", "call": number}
+  call,      // an actor called a method: name = method, payload = {"args", "call": number}, once it is back
+             // "eventsAtReturn" and what it "return"ed
   callback,  // a listener was called: name = callback, payload = {"args", "listener", "thread"}
   result,  // a call ended: name = method, payload = {"call", "as", "ok" | "error", "text", "value", "return", "thread"}
   wire,    // a request reached the server: name = command, payload as sent, without tickets
   server,  // what the mock server did: name = kind, payload = {"user", "device", "connection", "detail"}
-  network,  // what the stage did to a link: name = step, payload = its conditions
+  network,  // what the stage did to a link, a device or the server: name = the step's word, payload = its arguments
   step,     // the scenario reached a step: name = JSON pointer of the step
 };
 [[nodiscard]] std::string_view to_string(Channel channel);

@@ -5,6 +5,7 @@
 #include "conformance/cli/lint_command.hpp"
 #include "conformance/cli/list_command.hpp"
 #include "conformance/cli/load_command.hpp"
+#include "conformance/cli/positions_command.hpp"
 #include "conformance/cli/run_command.hpp"
 #if __has_include("conformance/cli/serve_command.hpp")
 #include "conformance/cli/serve_command.hpp"
@@ -23,6 +24,7 @@ int main(int argc, char** argv) {
 #if __has_include("conformance/cli/serve_command.hpp")
   chatproof::cli::add_serve_command(app);
 #endif
+  chatproof::cli::add_positions_command(app);
   chatproof::cli::add_load_command(app);
   chatproof::cli::add_usersig_command(app);
   chatproof::cli::add_decode_log_command(app);

@@ -4,13 +4,28 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <string>
 
 #include "conformance/check/result.hpp"
 #include "conformance/scenario/model.hpp"
 #include "conformance/stage/driver.hpp"
+#include "conformance/stage/world.hpp"
 
 namespace chatproof::stage {
+
+class Cast;
+
+// For those who run a case otherwise than it is written: conformance/explore. Every call comes from the thread that
+// runs the case.
+class Intervention {
+ public:
+  virtual ~Intervention() = default;
+  // Null: the world that the options name.
+  virtual std::unique_ptr<World> make_world(const WorldOptions&) { return nullptr; }
+  virtual void opened(Cast&) {}  // the stage is set, no step has been taken
+  virtual void played(Cast&) {}  // after the last step; faults and links are healed, nothing has been judged
+};
 
 struct CaseOptions {
   std::string world = "sim";
@@ -20,6 +35,9 @@ struct CaseOptions {
   std::filesystem::path scratch;  // a directory for the files of the actors; emptied afterwards
   DriverFactory driver = make_sdk_driver;
   const std::map<std::string, std::string>* levels = nullptr;  // requirement id -> "documented", "inferred", ...
+  // A failed step, a leftover and an idle fault are noted as nonStrict, and the walk goes on to the last step.
+  bool lenient = false;
+  Intervention* intervention = nullptr;
 };
 
 [[nodiscard]] check::CaseResult run_case(const scenario::Scenario& scenario, const CaseOptions& options);

@@ -181,7 +181,10 @@ std::uint32_t Cast::call(const std::string& actor, const std::string& method, js
     record.has_returned = true;
     // What came before the call returned, for checks of what may come after it.
     recorder_.with([&](check::History& history) {
-      if (record.event != 0) history[record.event - 1].payload["eventsAtReturn"] = history.size();
+      if (record.event == 0) return;
+      json& payload = history[record.event - 1].payload;
+      payload["eventsAtReturn"] = history.size();
+      if (!record.returned.is_null()) payload["return"] = record.returned;
     });
   }
   recorder_.poke();

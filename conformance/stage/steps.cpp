@@ -295,7 +295,9 @@ class Starter {
     return nullptr;
   }
   std::unique_ptr<Waiting> operator()(const scenario::ServerAct& act) {
-    const auto acted = craft_.cast.act(act.action, substitute(act.args, craft_.captures));
+    const nlohmann::json args = substitute(act.args, craft_.captures);
+    craft_.cast.recorder().add("server", check::Channel::network, act.action, args);
+    const auto acted = craft_.cast.act(act.action, args);
     if (acted.ok != act.expect_ok) {
       fail("the server action " + act.action + (act.expect_ok ? " succeeds" : " is refused"),
            acted.ok ? "it succeeded" : acted.error);

@@ -122,7 +122,10 @@ Actions AccountMachine::handle(account::LoginReplied event) {
   }
   forget();
   // 15.23: 6206 stands for a refused derived ticket; what the check of the UserSig itself says is passed on.
-  return {account::EndLogin{is_ticket_refusal(event.code) ? code::ERR_USER_SIG_EXPIRED : event.code}};
+  Actions actions{account::EndLogin{is_ticket_refusal(event.code) ? code::ERR_USER_SIG_EXPIRED : event.code}};
+  // An answer that cannot be read may have been a yes.
+  if (link_up_ && event.code == code::ERR_PARSE_RESPONSE_FAILED) actions.add(account::SendLogout{});
+  return actions;
 }
 
 Actions AccountMachine::handle(account::LoginTimedOut event) {

@@ -165,6 +165,9 @@ void Core::request(wire::Command command, std::string payload, session::RequestO
                    session::ReplyHandler done) {
   session_->request(command, std::move(payload), options, [this, done = std::move(done)](const session::Reply& reply) {
     refresh();
+    // The session reads a success up to its code only. One whose rest is broken is none, for everybody above.
+    if (reply.code == 0 && !nlohmann::json::accept(reply.body))
+      return done({ERR_PARSE_RESPONSE_FAILED, "the answer cannot be read", {}});
     done(reply);
   });
 }

@@ -104,7 +104,11 @@ void Inbox::on_fetched(int code, std::string_view text) {
 
 void Inbox::on_push(std::string_view payload) {
   const auto push = nlohmann::json::parse(payload, nullptr, false);
-  if (!push.is_object() || !push.contains("message")) return;
+  if (!push.is_object() || !push.contains("message")) {
+    // What it was is asked for: it may be the last one for a long time.
+    if (!fetching_) fetch();
+    return;
+  }
   const std::int64_t cursor = field(push, "cursor", std::int64_t{0});
   if (cursor == 0) return deliver(message_from_wire(push["message"], core_.login_user()));
   known_end_ = std::max(known_end_, cursor);
@@ -159,7 +163,7 @@ void Inbox::keep_outcome(const V2TIMMessage& message, std::int64_t cursor) {
   if (core_.store() == nullptr) return;  // the answer is the end of the session
   const auto kept = core_.store()->update(to_row(message, core_.login_user()));
   if (!kept.ok()) core_.log(V2TIM_LOG_ERROR, "Store|" + kept.status.text);
-  if (cursor <= cursor_) return;
+  if (cursor <= 0 || cursor <= cursor_) return;
   known_end_ = std::max(known_end_, cursor);
   own_.insert(cursor);
   if (cursor == cursor_ + 1) return advance_to(cursor_);

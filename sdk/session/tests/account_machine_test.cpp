@@ -73,6 +73,7 @@ std::vector<Row> login_rows() {
       {"15.23 70001", S::logging_in, LoginReplied{70001, {}}, {EndLogin{70001}}, S::logged_out},
       {"15.23 -10001", S::logging_in, LoginReplied{-10001, {}}, {EndLogin{6206}}, S::logged_out},
       {"15.23 -10003", S::logging_in, LoginReplied{-10003, {}}, {EndLogin{6206}}, S::logged_out},
+      {"unreadable", S::logging_in, LoginReplied{6001, {}}, {EndLogin{6001}, SendLogout{}}, S::logged_out},
       {"6.10", S::logging_in, LoginReplied{6208, {}}, {EndLogin{6208}}, S::logged_out},
       {"login timed out", S::logging_in, LoginTimedOut{9520}, {EndLogin{9520}, SendLogout{}}, S::logged_out},
       {"hello refused", S::logging_in, HelloRefused{70020}, {EndLogin{70020}}, S::logged_out},

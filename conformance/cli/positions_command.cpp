@@ -1,0 +1,101 @@
+#include "conformance/cli/positions_command.hpp"
+
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <fstream>
+#include <iostream>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "conformance/cli/suite.hpp"
+#include "conformance/explore/positions.hpp"
+
+namespace chatproof::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Options {
+  std::string scenario, cell, json, html;
+  std::vector<std::string> faults;
+  explore::SweepOptions sweep;
+};
+
+bool write(const std::string& file, const std::string& text) {
+  if (file.empty()) return true;
+  std::ofstream out(file);
+  out << text;
+  if (out.flush()) return true;
+  std::cerr << "chatproof: " << file << " cannot be written\n";
+  return false;
+}
+
+void show_cell(const scenario::Scenario& scenario, const Options& options) {
+  const auto cell = explore::parse_cell(options.cell);
+  if (!cell) {
+    std::cerr << "chatproof: --cell: POSITION:FAULT is expected, for example alice.phone/1/write/login:reset\n";
+    throw CLI::RuntimeError(2);
+  }
+  bool acted = false;
+  const auto run = explore::run_cell(scenario, options.sweep, *cell, acted);
+  for (const auto& event : run.result.history) std::cout << event.id << " " << check::to_line(event) << "\n";
+  std::cout << "\n"
+            << options.cell << ": " << (acted ? explore::to_text(run.outcome) : "there is no such position in this run")
+            << "\n";
+  if (!run.outcome.first.observed.empty()) std::cout << run.outcome.first.observed << "\n";
+  using Kind = explore::Outcome::Kind;
+  if (!acted || run.outcome.kind == Kind::violated || run.outcome.kind == Kind::broken) throw CLI::RuntimeError(1);
+}
+
+void positions_command(Options& options) {
+  Suite suite;
+  if (!load_suite({options.scenario}, "", suite, std::cerr)) throw CLI::RuntimeError(2);
+  for (const std::string& name : options.faults) options.sweep.faults.push_back(*explore::fault_named(name));
+  const fs::path scratch = fs::temp_directory_path() / ("chatproof-positions-" + std::to_string(::getpid()));
+  options.sweep.scratch = scratch;
+  const std::shared_ptr<void> cleaner(nullptr, [&](void*) {
+    std::error_code ignored;
+    fs::remove_all(scratch, ignored);
+  });
+  if (!options.cell.empty()) return show_cell(suite.cases.front(), options);
+
+  bool good = true;
+  nlohmann::json sweeps = nlohmann::json::array();
+  std::string html;
+  const bool terminal = ::isatty(STDERR_FILENO) != 0;
+  for (const auto& scenario : suite.cases) {
+    const auto sweep = explore::sweep(scenario, options.sweep, [&](std::size_t done, std::size_t all) {
+      if (terminal) std::cerr << "\r" << done << "/" << all << (done == all ? "\n" : "") << std::flush;
+    });
+    explore::print_sweep(std::cout, sweep);
+    sweeps.push_back(explore::to_json(sweep));
+    html += explore::to_html(sweep);
+    good = good && sweep.good();
+  }
+  const bool written =
+      (options.json.empty() || write(options.json, (sweeps.size() == 1 ? sweeps[0] : sweeps).dump(1))) &&
+      write(options.html, html);
+  if (!written) throw CLI::RuntimeError(2);
+  if (!good) throw CLI::RuntimeError(1);
+}
+
+}  // namespace
+
+void add_positions_command(CLI::App& app) {
+  auto* command = app.add_subcommand("positions", "Runs a scenario once for every fault at every instant of it");
+  const auto options = std::make_shared<Options>();
+  std::vector<std::string> names;
+  for (const auto& kind : explore::fault_kinds()) names.emplace_back(kind.name);
+  command->add_option("scenario", options->scenario, "A scenario's file, id or case id")->required();
+  command->add_option("--seed", options->sweep.seed, "Seed of everything that is random (default 1)");
+  command->add_option("--fault", options->faults, "Only these faults")->delimiter(',')->check(CLI::IsMember(names));
+  command->add_option("--cell", options->cell, "Only this POSITION:FAULT, with its whole history");
+  command->add_option("--json", options->json, "File for the outcome of every cell");
+  command->add_option("--html", options->html, "File for the heat map");
+  command->add_option("--jobs,-j", options->sweep.jobs, "Cells at a time (default: as the cores allow)");
+  command->callback([options] { positions_command(*options); });
+}
+
+}  // namespace chatproof::cli

@@ -1,0 +1,26 @@
+// What is done with a disturbed world when its story is over: healed, given time, asked how it is. The answers are
+// events of the history (channel `step`), so that invariants stay pure functions of it:
+//   stage "healed"             from here on nothing goes wrong any more
+//   stage "quiet"              {"quiet": whether the world came to rest in time}
+//   ACTOR "state"              {"initialised", "status", "user", "deviceID", "connections", "session": null or
+//                              {"user", "platform"} as the server sees it}
+//   and the calls of a last conversation, each named "probe".
+#pragma once
+
+#include "sdk/runtime/loop.hpp"
+
+namespace chatproof::stage {
+class Cast;
+}
+
+namespace chatproof::explore {
+
+// A dead link is noticed 140 s after the last heartbeat; then the longest wait between attempts (36 s), the attempt
+// itself (10 s), a request that is sent again or times out (30 s).
+inline constexpr runtime::Duration convergence_budget = std::chrono::minutes(4);
+// For what was asked last, and for its effects on others.
+inline constexpr runtime::Duration probe_budget = std::chrono::minutes(1);
+
+void converge(stage::Cast& cast);
+
+}  // namespace chatproof::explore

@@ -1,0 +1,197 @@
+// Messages: none lost, none doubled, in order, and for nobody else.
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "conformance/explore/facts.hpp"
+#include "conformance/explore/invariants.hpp"
+
+namespace chatproof::explore {
+namespace {
+
+// A message that the server has accepted.
+struct Accepted {
+  std::string id, from, to, device;  // the device that sent it; empty: an operator
+  bool online_only = false;
+  std::uint32_t event = 0;
+};
+
+std::string text_of(const nlohmann::json& value) { return value.is_string() ? value.get<std::string>() : ""; }
+
+std::vector<Accepted> accepted(const History& history) {
+  std::map<std::uint64_t, std::string> devices;  // of connections
+  std::vector<Accepted> out;
+  for (const Event& event : history) {
+    if (event.channel != Channel::server) continue;
+    const std::uint64_t connection = event.payload.value("connection", std::uint64_t{0});
+    if (event.name == "hello") devices[connection] = event.payload.value("device", std::string());
+    if (event.name != "message") continue;
+    Accepted message;
+    message.id = text_of(detail_of(event, "msgID"));
+    message.from = event.payload.value("user", std::string());
+    message.to = text_of(detail_of(event, "to"));
+    message.online_only = detail_of(event, "onlineOnly") == true;
+    message.event = event.id;
+    if (connection != 0) message.device = devices[connection];
+    out.push_back(std::move(message));
+  }
+  return out;
+}
+
+// What a server that lost its state, or a week of silence, does to messages is no fault of the client.
+bool server_forgot(const History& history) {
+  constexpr auto kept = std::chrono::hours(24 * 7);
+  if (!history.empty() && history.back().at.time_since_epoch() >= kept) return true;
+  return std::any_of(history.begin(), history.end(), [](const Event& event) {
+    if (event.channel != Channel::network) return false;
+    return event.name == "state.import" || (event.name == "restart" && event.payload.value("state", "") == "lose");
+  });
+}
+
+struct Received {
+  std::string id;
+  std::uint32_t event = 0;
+};
+
+// By actor; everybody has an entry but those who play with listeners, and hear differently.
+std::map<std::string, std::vector<Received>> received(const History& history) {
+  std::set<std::string> odd;
+  std::map<std::string, std::vector<Received>> out;
+  for (const FinalState& state : final_states(history)) out[state.actor];
+  for (const Event& event : history) {
+    if (event.channel == Channel::call &&
+        (event.name == "addAdvancedMsgListener" || event.name == "removeAdvancedMsgListener"))
+      odd.insert(event.actor);
+    if (!is(event, Channel::callback, "onRecvNewMessage")) continue;
+    const auto& args = event.payload["args"];
+    if (!args.contains("message")) continue;
+    out[event.actor].push_back({args["message"].value("msgID", std::string()), event.id});
+  }
+  for (const std::string& actor : odd) out.erase(actor);
+  return out;
+}
+
+std::vector<Finding> none_doubled(const History& history) {
+  std::vector<Finding> out;
+  for (const auto& [actor, messages] : received(history)) {
+    std::set<std::string> seen;
+    for (const Received& message : messages)
+      if (!seen.insert(message.id).second)
+        out.push_back(
+            violation("a device gets a message once", actor + " got " + message.id + " again", message.event));
+  }
+  return out;
+}
+
+std::vector<Finding> accepted_once(const History& history) {
+  std::vector<Finding> out;
+  std::set<std::string> seen;
+  for (const Accepted& message : accepted(history))
+    if (!seen.insert(message.id).second)
+      out.push_back(
+          violation("a message sent once is accepted once", "the server took " + message.id + " again", message.event));
+  return out;
+}
+
+// Success means that the server has it.
+std::vector<Finding> sent_is_accepted(const History& history) {
+  if (server_forgot(history)) return {};
+  std::set<std::string> there;
+  for (const Accepted& message : accepted(history)) there.insert(message.id);
+  std::vector<Finding> out;
+  for (const Event& event : history) {
+    const bool sends =
+        event.name == "sendMessage" || event.name == "sendC2CTextMessage" || event.name == "sendC2CCustomMessage";
+    if (event.channel != Channel::result || !sends || !event.payload.contains("ok")) continue;
+    const std::string id = event.payload.value("value", nlohmann::json::object()).value("msgID", std::string());
+    if (!there.contains(id))
+      out.push_back(violation("a message that was sent is with the server",
+                              event.actor + " was told that " + id + " was sent", event.id));
+  }
+  return out;
+}
+
+// Every device that is logged in in the end has every message to or from its user since its first login as that user.
+std::vector<Finding> none_lost(const History& history) {
+  if (server_forgot(history)) return {};
+  const auto messages = accepted(history);
+  const auto inboxes = received(history);
+  std::vector<Finding> out;
+  for (const FinalState& state : final_states(history)) {
+    const auto inbox = inboxes.find(state.actor);
+    if (!state.initialised || state.status != 1 || inbox == inboxes.end()) continue;
+    const auto first = std::find_if(history.begin(), history.end(), [&](const Event& event) {
+      return is(event, Channel::server, "login") && event.payload.value("device", "") == state.device &&
+             event.payload.value("user", "") == state.user;
+    });
+    if (first == history.end()) continue;
+    for (const Accepted& message : messages) {
+      const bool mine = message.from == state.user || message.to == state.user;
+      if (!mine || message.online_only || message.device == state.device || message.event < first->id) continue;
+      const auto has_it = [&](const Received& one) { return one.id == message.id; };
+      if (std::none_of(inbox->second.begin(), inbox->second.end(), has_it))
+        out.push_back(violation("a device that is logged in gets every message of its user",
+                                state.actor + " never got " + message.id, message.event));
+    }
+  }
+  return out;
+}
+
+// A device hears what the server keeps in the order in which the server took it.
+std::vector<Finding> in_order(const History& history) {
+  std::map<std::string, std::uint32_t> place;
+  for (const Accepted& message : accepted(history))
+    if (!message.online_only) place.try_emplace(message.id, message.event);
+  std::vector<Finding> out;
+  for (const auto& [actor, messages] : received(history)) {
+    std::uint32_t latest = 0;
+    for (const Received& message : messages) {
+      const auto found = place.find(message.id);
+      if (found == place.end()) continue;
+      if (found->second < latest)
+        out.push_back(violation("messages come in the order in which the server took them",
+                                actor + " got " + message.id + " after a later one", message.event));
+      latest = std::max(latest, found->second);
+    }
+  }
+  return out;
+}
+
+// What a device gets exists, and belongs to the user who is logged in there.
+std::vector<Finding> for_nobody_else(const History& history) {
+  std::map<std::string, const Accepted*> known;
+  const auto messages = accepted(history);
+  for (const Accepted& message : messages) known[message.id] = &message;
+  std::map<std::string, std::string> devices;  // of actors
+  for (const FinalState& state : final_states(history)) devices[state.actor] = state.device;
+  std::map<std::string, std::string> users;  // of devices
+  std::vector<Finding> out;
+  for (const Event& event : history) {
+    if (is(event, Channel::server, "login")) users[event.payload.value("device", "")] = event.payload.value("user", "");
+    if (!is(event, Channel::callback, "onRecvNewMessage") || !devices.contains(event.actor)) continue;
+    const std::string id = event.payload["args"]["message"].value("msgID", std::string());
+    const std::string& user = users[devices[event.actor]];
+    const auto found = known.find(id);
+    if (found == known.end() || (found->second->from != user && found->second->to != user))
+      out.push_back(violation("a device gets the messages of its user only",
+                              event.actor + ", where " + user + " is logged in, got " + id, event.id));
+  }
+  return out;
+}
+
+}  // namespace
+
+const std::vector<Invariant>& message_invariants() {
+  static const std::vector<Invariant> table = {
+      {"noMessageDoubled", "A device gets a message once", none_doubled},
+      {"acceptedOnce", "A message sent once is accepted once", accepted_once},
+      {"sentIsAccepted", "A message that was sent with success is with the server", sent_is_accepted},
+      {"noMessageLost", "A device that is logged in in the end has every message of its user since its first login",
+       none_lost},
+      {"messagesInOrder", "Messages come in the order in which the server took them", in_order},
+      {"forNobodyElse", "A device gets the messages of its user only", for_nobody_else},
+  };
+  return table;
+}
+
+}  // namespace chatproof::explore

@@ -1,0 +1,207 @@
+// Calls end once, connections and logins follow their rules, and everything comes back when it may.
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "conformance/explore/facts.hpp"
+#include "conformance/explore/invariants.hpp"
+#include "sdk/v2tim/api/methods.hpp"
+
+namespace chatproof::explore {
+namespace {
+
+constexpr int logged_in = 1, logging_in = 2;  // V2TIM_STATUS_...
+
+// A session that is thrown out at once every time waits 0, 1, 2, 4 ... 30 s, one whose link lives for 5 s is back at
+// once: twelve links in a minute and a failed attempt for each.
+constexpr runtime::Duration storm_window = std::chrono::minutes(1);
+constexpr std::size_t attempts_max = 24;
+// One of the app's own calls may make one login request on each link.
+constexpr std::size_t logins_max = 24;
+
+std::string who(const Event& event) { return event.actor + "." + event.name; }
+
+bool completes(const Event& call) {
+  const auto* method = v2tim::find_method(call.name);
+  if (method == nullptr || method->callback == v2tim::CallbackKind::none) return false;
+  const auto args = call.payload.value("args", nlohmann::json::object());
+  return !(args.contains("callback") && args["callback"].is_null());  // nobody is to be told
+}
+
+std::vector<Finding> every_call_ends(const History& history) {
+  std::map<std::uint64_t, const Event*> open;
+  std::set<std::string> gone;
+  for (const Event& event : history) {
+    if (vanishes(event)) {
+      std::erase_if(open, [&](const auto& entry) { return entry.second->actor == event.actor; });
+      gone.insert(event.actor);
+      if (event.name == "restart") gone.erase(event.actor);
+    }
+    if (event.channel == Channel::call && completes(event) && !gone.contains(event.actor))
+      open[call_of(event)] = &event;
+    if (event.channel == Channel::result) open.erase(call_of(event));
+  }
+  std::vector<Finding> out;
+  for (const auto& [number, call] : open)
+    out.push_back(violation("every call ends", who(*call) + " never ended", call->id));
+  return out;
+}
+
+// An attempt is announced once, and ends before the next one is announced.
+std::vector<Finding> attempts_alternate(const History& history) {
+  std::vector<Finding> out;
+  std::map<std::string, bool> connecting;
+  for (const Event& event : history) {
+    if (vanishes(event) || (event.channel == Channel::call && (event.name == "initSDK" || event.name == "unInitSDK")))
+      connecting[event.actor] = false;
+    if (event.channel != Channel::callback) continue;
+    if (event.name == "onConnectSuccess" || event.name == "onConnectFailed") connecting[event.actor] = false;
+    if (event.name != "onConnecting") continue;
+    if (connecting[event.actor])
+      out.push_back(violation("an attempt ends before the next one begins", who(event) + " twice", event.id));
+    connecting[event.actor] = true;
+  }
+  return out;
+}
+
+// More than `most` events of one actor within the window.
+template <class Wanted>
+std::vector<Finding> storms(const History& history, std::size_t most, const std::string& rule, const Wanted& wanted) {
+  std::vector<Finding> out;
+  std::map<std::string, std::vector<runtime::Instant>> times;
+  for (const Event& event : history) {
+    if (!wanted(event)) continue;
+    auto& recent = times[event.actor];
+    recent.push_back(event.at);
+    std::erase_if(recent, [&](runtime::Instant at) { return event.at - at >= storm_window; });
+    if (recent.size() != most + 1) continue;
+    out.push_back(
+        violation(rule, who(event) + " for the " + std::to_string(recent.size()) + "th time in a minute", event.id));
+    recent.clear();
+  }
+  return out;
+}
+
+std::vector<Finding> no_reconnect_storm(const History& history) {
+  // The app's own doing starts an attempt at once.
+  std::set<std::string> restless;
+  for (const Event& event : history)
+    if (is(event, Channel::call, "initSDK") && !restless.insert("once " + event.actor).second)
+      restless.insert(event.actor);
+  return storms(history, attempts_max, "attempts to connect keep a distance", [&](const Event& event) {
+    return is(event, Channel::callback, "onConnecting") && !restless.contains(event.actor);
+  });
+}
+
+std::vector<Finding> no_login_storm(const History& history) {
+  std::map<std::string, std::size_t> calls;
+  for (const Event& event : history)
+    if (is(event, Channel::call, "login")) ++calls[event.actor];
+  return storms(history, logins_max, "login requests keep a distance", [&](const Event& event) {
+    const bool logs_in = event.channel == Channel::wire && (event.name == "login" || event.name == "resume");
+    return logs_in && calls[event.actor] < logins_max / 2;
+  });
+}
+
+// --- after the end: what converge() has seen
+
+std::vector<Finding> comes_to_rest(const History& history) {
+  std::vector<Finding> out;
+  for (const Event& event : history)
+    if (is(event, Channel::step, "quiet") && !event.payload.value("quiet", false))
+      out.push_back(violation("nothing but periodic timers is left", "the world does not come to rest", event.id));
+  return out;
+}
+
+std::vector<Finding> connects_again(const History& history) {
+  std::map<std::string, std::string> last;
+  for (const Event& event : history) {
+    const bool tells =
+        event.name == "onConnecting" || event.name == "onConnectSuccess" || event.name == "onConnectFailed";
+    if (event.channel == Channel::callback && tells) last[event.actor] = event.name;
+  }
+  std::vector<Finding> out;
+  for (const FinalState& state : final_states(history)) {
+    if (!state.initialised) continue;
+    if (last[state.actor] != "onConnectSuccess" || !state.session_user)
+      out.push_back(violation("an initialised SDK is connected in the end",
+                              state.actor + " is not; the last it said was " + last[state.actor], state.event));
+  }
+  return out;
+}
+
+std::vector<Finding> leaks_no_connection(const History& history) {
+  std::vector<Finding> out;
+  for (const FinalState& state : final_states(history)) {
+    if (state.connections > (state.initialised ? 1 : 0))
+      out.push_back(violation("an SDK has one connection, and none once it is un-initialised",
+                              state.actor + " has " + std::to_string(state.connections), state.event));
+  }
+  return out;
+}
+
+// A login lasts until something that the app is told of, or does, ends it.
+std::vector<Finding> stays_logged_in(const History& history) {
+  std::map<std::string, bool> in;
+  for (const Event& event : history) {
+    if (is(event, Channel::result, "login")) in[event.actor] = event.payload.contains("ok");
+    const bool leaves = event.channel == Channel::call &&
+                        (event.name == "logout" || event.name == "unInitSDK" || event.name == "login");
+    const bool thrown_out =
+        event.channel == Channel::callback && (event.name == "onKickedOffline" || event.name == "onUserSigExpired");
+    if (leaves || thrown_out || vanishes(event)) in[event.actor] = false;
+  }
+  std::vector<Finding> out;
+  for (const FinalState& state : final_states(history)) {
+    if (state.status == logging_in)
+      out.push_back(violation("a login ends", state.actor + " is still logging in", state.event));
+    if (state.initialised && in[state.actor] && state.status != logged_in)
+      out.push_back(violation("a login lasts until the app ends it or is told of its end",
+                              state.actor + " is logged out", state.event));
+  }
+  return out;
+}
+
+std::vector<Finding> agrees_with_the_server(const History& history) {
+  std::vector<Finding> out;
+  for (const FinalState& state : final_states(history)) {
+    const std::string there = state.session_user.value_or("");
+    const std::string here = state.status == logged_in ? state.user : "";
+    if (state.status == logging_in || here == there) continue;
+    out.push_back(violation("client and server agree on who is logged in",
+                            state.actor + " says \"" + here + "\", the server \"" + there + "\"", state.event));
+  }
+  return out;
+}
+
+// Whoever is logged in and connected is served.
+std::vector<Finding> is_alive(const History& history) {
+  std::vector<Finding> out;
+  for (const Event& event : history) {
+    if (event.channel != Channel::result || event.payload.value("as", std::string()) != "probe") continue;
+    if (event.payload.contains("error"))
+      out.push_back(violation("a healed world serves whoever is logged in",
+                              who(event) + " ended in " + event.payload["error"].dump(), event.id));
+  }
+  return out;
+}
+
+}  // namespace
+
+const std::vector<Invariant>& session_invariants() {
+  static const std::vector<Invariant> table = {
+      {"everyCallEnds", "Every call ends, also when the SDK is un-initialised under it", every_call_ends},
+      {"attemptsAlternate", "An attempt to connect ends before the next one begins", attempts_alternate},
+      {"noReconnectStorm", "Attempts to connect keep a distance", no_reconnect_storm},
+      {"noLoginStorm", "Login requests keep a distance", no_login_storm},
+      {"comesToRest", "A healed world comes to rest", comes_to_rest},
+      {"connectsAgain", "An initialised SDK is connected when the world was healed long enough ago", connects_again},
+      {"leaksNoConnection", "An SDK has one connection, and none once it is un-initialised", leaks_no_connection},
+      {"staysLoggedIn", "A login lasts until the app ends it or is told of its end", stays_logged_in},
+      {"agreesWithServer", "Client and server agree on who is logged in", agrees_with_the_server},
+      {"isAlive", "Whoever is logged in in a healed world is served", is_alive},
+  };
+  return table;
+}
+
+}  // namespace chatproof::explore
