@@ -3,7 +3,8 @@
 #pragma once
 
 #include <map>
-#include <nlohmann/json.hpp>
+#include <memory>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 
 #include "sdk/runtime/loop.hpp"
@@ -12,6 +13,11 @@ namespace chatproof::v2tim {
 
 class ProfileCache {
  public:
+  ProfileCache();
+  ~ProfileCache();
+  ProfileCache(const ProfileCache&) = delete;
+  ProfileCache& operator=(const ProfileCache&) = delete;
+
   static constexpr runtime::Duration keep_for = std::chrono::minutes(10);
   static constexpr std::size_t profiles_max = 10'000;  // beyond them everything is forgotten and asked for again
 
@@ -20,14 +26,11 @@ class ProfileCache {
   // `fetched`: from an answer; a push refreshes only what is here already, and not its age.
   void fetched(const nlohmann::json& profile, runtime::Instant now);
   void pushed(const nlohmann::json& profile);
-  void clear() { entries_.clear(); }  // another account sees others with other eyes
+  void clear();  // another account sees others with other eyes
 
  private:
-  struct Entry {
-    nlohmann::json profile;
-    runtime::Instant since;
-  };
-  std::map<std::string, Entry> entries_;
+  struct Entry;
+  std::map<std::string, std::unique_ptr<Entry>> entries_;
 };
 
 }  // namespace chatproof::v2tim
