@@ -240,7 +240,10 @@ void ProfileReader::read_acts(Fields& fields, const Phase& phase) {
     if (deed.for_every_user && trial.is_object()) trial["user"] = "somebody";
     if (const auto problem = mockserver::check_action(deed.action, trial); problem && !deed.action.empty())
       report_(problem->pointer.empty() ? one.at("act") : one.at("args") + problem->pointer, problem->text);
-    profile_.shades.push_back({at, at, deed.action});
+    Duration down{};
+    if (deed.arguments.is_object() && deed.arguments.contains("down") && deed.arguments["down"].is_string())
+      down = runtime::parse_duration(deed.arguments["down"].get<std::string>()).value_or(down);
+    profile_.shades.push_back({at, at + down, deed.action});
     profile_.deeds.push_back(std::move(deed));
   });
 }

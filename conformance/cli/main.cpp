@@ -7,9 +7,7 @@
 #include "conformance/cli/load_command.hpp"
 #include "conformance/cli/positions_command.hpp"
 #include "conformance/cli/run_command.hpp"
-#if __has_include("conformance/cli/serve_command.hpp")
 #include "conformance/cli/serve_command.hpp"
-#endif
 #include "conformance/cli/usersig_command.hpp"
 
 int main(int argc, char** argv) {
@@ -21,9 +19,7 @@ int main(int argc, char** argv) {
   chatproof::cli::add_replay_command(app);
   chatproof::cli::add_list_command(app);
   chatproof::cli::add_lint_command(app);
-#if __has_include("conformance/cli/serve_command.hpp")
   chatproof::cli::add_serve_command(app);
-#endif
   chatproof::cli::add_positions_command(app);
   chatproof::cli::add_load_command(app);
   chatproof::cli::add_usersig_command(app);
