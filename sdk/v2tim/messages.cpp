@@ -69,7 +69,8 @@ void Messages::transmit(V2TIMMessage message, bool online_only, V2TIMSendCallbac
   if (!online_only) core_.inbox().keep_sending(message);
   nlohmann::json payload = {
       {"to", from_v2(message.userID)}, {"message", to_wire(message)}, {"onlineOnly", online_only}};
-  core_.request(wire::Command::c2c_send, payload.dump(), {},
+  // What only those online are to see is of no use later: without a network it ends at once (spec login 15.16).
+  core_.request(wire::Command::c2c_send, payload.dump(), {.fail_when_offline = online_only},
                 [this, message, online_only, callback](const session::Reply& reply) mutable {
                   if (reply.code != 0) {
                     message.status = V2TIM_MSG_STATUS_SEND_FAIL;
