@@ -18,7 +18,7 @@ namespace chatproof::mockserver {
 // What the server did, for logs, histories and reports. `detail` never holds a ticket or a key.
 struct ServerEvent {
   runtime::Instant at;
-  std::string_view kind;  // "connect", "disconnect", "request", "reply", "push", "login", "kick", "fault", "lint", ...
+  std::string_view kind;  // one of event_table() in mockserver/events.hpp
   std::uint32_t sdk_app_id = 0;
   std::string user;    // empty when not known yet
   std::string device;  // device id as told in hello

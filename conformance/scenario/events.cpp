@@ -90,6 +90,12 @@ ResultPattern StepReader::result(Fields& fields, CallKind call, bool mandatory) 
   return out;
 }
 
+void StepReader::shaped(const Json& pattern, const std::map<std::string, Json>& shapes, const std::string& name,
+                        const std::string& pointer) {
+  if (const auto shape = shapes.find(name); shape != shapes.end() && !pattern.is_null())
+    check_shape(pattern, shape->second, pointer, report_);
+}
+
 EventPattern StepReader::event(const Json& json, const std::string& pointer, Role role) {
   EventPattern out;
   Fields fields(json, pointer, report_);
@@ -109,6 +115,7 @@ void StepReader::event_into(Fields& fields, EventPattern& out, Role role) {
     out.actor = actor_of(fields.need_text("cb"), fields.at("cb"), out.name, true);
     if (!out.name.empty()) known(context_.words.callbacks, out.name, fields.at("cb"), "callback");
     out.pattern = pattern(fields, "args");
+    shaped(out.pattern, context_.words.callback_shapes, out.name, fields.at("args"));
   } else if (fields.has("result")) {
     result_event(fields, out);
   } else if (fields.has("wire")) {
@@ -126,6 +133,12 @@ void StepReader::event_into(Fields& fields, EventPattern& out, Role role) {
     refer(out.name, fields.at("serverEvent"));
     refer(out.actor, fields.at("user"));
     out.pattern = pattern(fields, "detail");
+    if (references_in(out.name).empty()) {
+      std::set<std::string> kinds;
+      for (const auto& [kind, shape] : context_.words.server_events) kinds.insert(kind);
+      known(kinds, out.name, fields.at("serverEvent"), "server event");
+    }
+    shaped(out.pattern, context_.words.server_events, out.name, fields.at("detail"));
   }
   if (role == Role::hook && (fields.has("wire") || fields.has("serverEvent")))
     report_(fields.pointer(), "a call can be made from inside a callback (\"cb\") or a completion (\"result\") only");

@@ -250,9 +250,12 @@ class Reader {
     if (const Json* settings = of.take("settings")) {
       out.settings = *settings;
       if (!settings->is_object()) of.wrong("settings", "an object of settings is expected");
+      const std::size_t mistakes = result_.errors.size();
       if (settings->is_object())
         for (const auto& [name, value] : settings->items())
           reader.known(words_.settings, name, "/server/settings/" + escaped(name), "setting");
+      if (result_.errors.size() == mistakes)
+        reader.acceptable("settings.set", {{"settings", *settings}}, "/settings", "/server/settings");
     }
     if (const Json* faults = of.take("faults")) {
       if (!faults->is_array()) return of.wrong("faults", "a list of rules is expected");

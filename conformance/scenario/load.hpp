@@ -3,7 +3,9 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -17,12 +19,22 @@ struct MethodInfo {
   bool completes = false;  // it ends in a callback
 };
 
-// The words that a scenario may use. Data only: this room knows neither SDK nor server.
+struct ArgumentMistake {
+  std::string pointer;  // into the arguments
+  std::string message;
+};
+
+// The words that a scenario may use. This room knows neither SDK nor server.
 struct Vocabulary {
   std::map<std::string, MethodInfo> methods;
   std::map<std::string, int> codes;
   std::set<std::string> callbacks, actions, settings, commands, requirements, link_words, device_words, session_words,
       invariants, tolerated_sets;
+  // The shape of a callback's arguments and of a server event's detail, by name: null for anything, an object of
+  // members and their shapes, or a list of the one shape that every item has.
+  std::map<std::string, Json> callback_shapes, server_events;
+  // Whether the server's action takes these arguments; empty: nobody can tell.
+  std::function<std::optional<ArgumentMistake>(const std::string& action, const Json& arguments)> check_action;
 };
 
 struct LoadError {

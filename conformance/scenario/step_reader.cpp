@@ -33,8 +33,7 @@ const std::map<std::string, std::vector<std::string>> more_keys = {{"refuse", {}
                                                                    {"restart", {}},
                                                                    {"files.write", {"path", "text", "age"}},
                                                                    {"files.list", {"path"}},
-                                                                   {"log.read", {}},
-                                                                   {"environment", {"name", "value"}}};
+                                                                   {"log.read", {}}};
 const std::set<std::string> duration_keys = {"of", "jitter", "by", "age"};
 
 template <class Map>
@@ -267,12 +266,24 @@ ServerAct StepReader::server_act(Fields& fields) {
     of.finish();
     ++context_.expectations;
   }
+  acceptable(act.action, act.args, "", fields.at("args"));
   act.save = save(fields);
   return act;
 }
 
-// The server checks the rest when it gets the rule; what names something of this file is checked here.
+void StepReader::acceptable(const std::string& action, const Json& arguments, const std::string& prefix,
+                            const std::string& pointer) {
+  if (!context_.words.check_action || !context_.words.actions.contains(action)) return;
+  if (!references_in(arguments.dump()).empty()) return;  // a capture is known at run time only
+  const auto mistake = context_.words.check_action(action, arguments);
+  if (!mistake) return;
+  const std::string below = mistake->pointer.starts_with(prefix) ? mistake->pointer.substr(prefix.size()) : "";
+  report_(pointer + below, mistake->message);
+}
+
+// What has a "did you mean" of its own is checked here, the rest by the server's own table.
 Json StepReader::fault_rule(const Json& rule, const std::string& pointer) {
+  const std::size_t mistakes = report_.errors->size();
   refer(rule, pointer);
   Fields of(rule, pointer, report_);
   for (const char* key : {"id", "times", "mustAct", "ttl"}) static_cast<void>(of.take(key));
@@ -287,12 +298,12 @@ Json StepReader::fault_rule(const Json& rule, const std::string& pointer) {
   if (const Json* then = of.take("then")) {
     Fields then_fields(*then, of.at("then"), report_);
     static_cast<void>(then_fields.need_text("kind"));
-    for (const char* key : {"code", "by", "for"}) static_cast<void>(then_fields.take(key));
-    then_fields.finish();
+    static_cast<void>(then_fields.rest());  // a kind has arguments of its own
   } else {
     of.missing("then");
   }
   of.finish();
+  if (report_.errors->size() == mistakes) acceptable("fault.add", {{"rule", rule}}, "/rule", pointer);
   return rule;
 }
 

@@ -50,6 +50,9 @@ class StepReader {
   [[nodiscard]] Steps read(const Json& array, const std::string& pointer);
   [[nodiscard]] ServerAct server_act(Fields& fields);
   [[nodiscard]] Json fault_rule(const Json& rule, const std::string& pointer);
+  // Whether the server's action takes the arguments; `pointer` is where those below `prefix` stand.
+  void acceptable(const std::string& action, const Json& arguments, const std::string& prefix,
+                  const std::string& pointer);
   // Words that must be in a set, with "did you mean".
   void known(const std::set<std::string>& set, const std::string& word, const std::string& pointer,
              const std::string& what) const;
@@ -91,6 +94,8 @@ class StepReader {
   void timing(Fields& fields, EventPattern& pattern);
   void counts(Fields& fields, EventPattern& pattern);
   Json pattern(Fields& fields, const std::string& key);
+  void shaped(const Json& pattern, const std::map<std::string, Json>& shapes, const std::string& name,
+              const std::string& pointer);
 
   std::map<std::string, std::string> save(Fields& fields);
   void give_name(std::map<std::string, NameGiven>& names, const std::string& name, const std::string& pointer,
@@ -102,6 +107,9 @@ class StepReader {
   Report report_;
   std::vector<std::string> proves_;  // of the steps around
 };
+
+// Tells what the pattern says of members that a value of this shape never has.
+void check_shape(const Json& pattern, const Json& shape, const std::string& pointer, const Report& report);
 
 // Replaces "${name}" by the values; a string that is one reference becomes the value itself.
 [[nodiscard]] Json replace(const Json& value, const std::map<std::string, Json>& values);

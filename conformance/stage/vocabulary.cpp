@@ -8,7 +8,9 @@
 #include "conformance/stage/session_words.hpp"
 #include "mockserver/actions.hpp"
 #include "mockserver/domain/settings.hpp"
+#include "mockserver/events.hpp"
 #include "sdk/v2tim/api/methods.hpp"
+#include "sdk/v2tim/api/shapes.hpp"
 #include "sdk/wire/command.hpp"
 #include "sdk/wire/errors.hpp"
 
@@ -22,7 +24,20 @@ scenario::Vocabulary standard_vocabulary(const report::Catalogue& catalogue) {
     info.completes = method.callback != v2tim::CallbackKind::none;
     words.methods.emplace(std::string(method.id), std::move(info));
   }
-  for (const auto& callback : v2tim::listener_callbacks()) words.callbacks.emplace(callback.id);
+  const scenario::Json shapes = v2tim::callback_shapes();
+  for (const auto& [callback, shape] : shapes.items()) {
+    words.callbacks.insert(callback);
+    words.callback_shapes.emplace(callback, shape);
+  }
+  for (const auto& event : mockserver::event_table()) {
+    if (event.kind == "request") continue;  // scenarios see it as "wire"
+    scenario::Json& shape = words.server_events[std::string(event.kind)] = scenario::Json::object();
+    for (const auto member : event.detail) shape[std::string(member)] = nullptr;
+  }
+  words.check_action = [](const std::string& action, const scenario::Json& arguments) {
+    const auto problem = mockserver::check_action(action, arguments);
+    return problem ? std::optional(scenario::ArgumentMistake{problem->pointer, problem->text}) : std::nullopt;
+  };
   for (const auto& error : wire::all_errors()) words.codes.emplace(std::string(error.name), error.code);
   for (const auto& action : mockserver::action_table()) words.actions.emplace(action.name);
   for (const auto& setting : mockserver::setting_table()) words.settings.emplace(setting.name);

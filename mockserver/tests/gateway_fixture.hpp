@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "mockserver/actions.hpp"
+#include "mockserver/events.hpp"
 #include "mockserver/gateway/gateway.hpp"
 #include "sdk/runtime/sim/sim_world.hpp"
 
@@ -181,6 +182,10 @@ class GatewayTest : public testing::Test {
   runtime::SimWorld world_;
   std::vector<Event> events_;
   Gateway gateway_{world_.loop(), world_.network("server"), world_.random("server"), [this](const ServerEvent& event) {
+                     const auto& table = event_table();
+                     EXPECT_TRUE(std::any_of(table.begin(), table.end(), [&](const EventInfo& info) {
+                       return info.kind == event.kind;
+                     })) << event.kind;
                      events_.push_back({std::string(event.kind), event.user, event.device,
                                         event.detail == nullptr ? Json() : *event.detail});
                    }};

@@ -18,7 +18,7 @@ chatproof_test(v2tim_types_test
   SOURCES types_containers_test.cpp types_copy_test.cpp types_defaults_test.cpp types_enums_test.cpp types_json_test.cpp
   LINK chatproof_v2tim_json)
 chatproof_test(v2tim_api_test
-  SOURCES types_invoke_test.cpp types_table_test.cpp
+  SOURCES types_invoke_test.cpp types_shapes_test.cpp types_table_test.cpp
   LINK chatproof_v2tim_invoke)
 
 # Links nothing but the shared library, as an app does.

@@ -1,0 +1,27 @@
+#include "mockserver/events.hpp"
+
+namespace chatproof::mockserver {
+
+const std::vector<EventInfo>& event_table() {
+  static const std::vector<EventInfo> table = {
+      {"connect", {}, "A connection was accepted"},
+      {"disconnect", {"how"}, "A connection is gone"},
+      {"hello", {"platform"}, "A device has said who it is"},
+      {"request", {"command", "id", "payload"}, "A request was read"},
+      {"reply", {"command", "code"}, "A request was answered"},
+      {"push", {"command"}, "Something was sent unasked"},
+      {"ping", {}, "A heartbeat was answered"},
+      {"fault", {"id", "rule"}, "A fault rule acted"},
+      {"login", {"platform", "kickedDevice"}, "A user is logged in on a device"},
+      {"loginRefused", {"code"}, "A login was refused"},
+      {"logout", {}, "A user has logged out on a device"},
+      {"offline", {"how"}, "A device that was logged in is away"},
+      {"kick", {"reason"}, "A device was thrown out"},
+      {"ticketExpired", {}, "The ticket of an open session ran out"},
+      {"revoke", {}, "A user's tickets were revoked"},
+      {"message", {"to", "msgID", "onlineOnly"}, "A message was accepted"},
+  };
+  return table;
+}
+
+}  // namespace chatproof::mockserver
