@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 
 #include "conformance/cli/decode_log_command.hpp"
+#include "conformance/cli/explore_command.hpp"
 #include "conformance/cli/lint_command.hpp"
 #include "conformance/cli/list_command.hpp"
 #include "conformance/cli/load_command.hpp"
@@ -21,6 +22,7 @@ int main(int argc, char** argv) {
   chatproof::cli::add_lint_command(app);
   chatproof::cli::add_serve_command(app);
   chatproof::cli::add_positions_command(app);
+  chatproof::cli::add_explore_command(app);
   chatproof::cli::add_load_command(app);
   chatproof::cli::add_usersig_command(app);
   chatproof::cli::add_decode_log_command(app);

@@ -5,6 +5,8 @@
 //   ACTOR "state"              {"initialised", "status", "user", "deviceID", "connections", "session": null or
 //                              {"user", "platform"} as the server sees it}
 //   and the calls of a last conversation, each named "probe".
+// run_judged() adds two more: ACTOR "ownTimes" (step) for one whose session has times of its own, and DEVICE "decision"
+// (network) {"position", "fault"} for what a probe made go wrong.
 #pragma once
 
 #include "sdk/runtime/loop.hpp"

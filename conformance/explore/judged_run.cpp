@@ -23,11 +23,19 @@ class Disturbance final : public stage::Intervention {
     return make_probed_world(options, probe_);
   }
   void opened(stage::Cast& cast) override {
+    for (const scenario::Actor& actor : cast.scenario().actors)
+      if (!actor.session.empty()) cast.recorder().add(actor.name, check::Channel::step, "ownTimes", actor.session);
     probe_.deed = [&cast](const std::string& device, Fault fault) { do_deed(cast, device, fault); };
+    probe_.told = [&cast](const std::string& device, const Cell& cell) {
+      cast.recorder().add(device, check::Channel::network, "decision",
+                          {{"position", cell.position}, {"fault", to_string(cell.fault)}});
+    };
   }
   void played(stage::Cast& cast) override {
+    probe_.choose = nullptr;  // from here on nothing goes wrong any more
     converge(cast);
     probe_.deed = nullptr;
+    probe_.told = nullptr;
   }
 
  private:

@@ -45,9 +45,9 @@ bool Sweep::good() const {
 }
 
 JudgedRun run_cell(const scenario::Scenario& scenario, const SweepOptions& options, const Cell& cell, bool& acted) {
-  Probe probe(cell);
+  Probe probe({cell});
   auto run = run_judged(scenario, run_options(options, "cell"), probe);
-  acted = probe.acted();
+  acted = probe.missed().empty();
   return run;
 }
 
@@ -74,9 +74,9 @@ Sweep sweep(const scenario::Scenario& scenario, const SweepOptions& options,
   std::mutex telling;
   const auto work = [&] {
     for (std::size_t i = next++; i < cells.size(); i = next++) {
-      Probe probe(cells[i]);
+      Probe probe({cells[i]});
       const auto run = run_judged(scenario, run_options(options, std::to_string(i)), probe);
-      out.cells[i] = {cells[i], probe.acted(), run.outcome};
+      out.cells[i] = {cells[i], probe.missed().empty(), run.outcome};
       const std::lock_guard lock(telling);
       progress(++done, cells.size());
     }

@@ -44,12 +44,25 @@ std::optional<Cell> parse_cell(std::string_view text) {
 std::optional<Fault> Probe::reach(Operation operation, const std::string& device, const std::string& stem,
                                   runtime::Instant now) {
   const int times = ++seen_[stem];
-  std::string name = times == 1 ? stem : stem + "#" + std::to_string(times);
-  const bool here = plan_ && !acted_ && plan_->position == name;
-  positions_.push_back({std::move(name), device, operation, now});
-  if (!here) return std::nullopt;
-  acted_ = true;
-  return plan_->fault;
+  positions_.push_back({times == 1 ? stem : stem + "#" + std::to_string(times), device, operation, now});
+  const auto fault = decide(positions_.back());
+  if (!fault) return std::nullopt;
+  taken_.push_back({positions_.back().name, *fault});
+  if (told) told(device, taken_.back());
+  return fault;
+}
+
+std::optional<Fault> Probe::decide(const Position& position) {
+  for (const Cell& cell : plan_)
+    if (cell.position == position.name && may_happen_at(cell.fault, position.operation)) return cell.fault;
+  return choose ? choose(position) : std::nullopt;
+}
+
+std::vector<Cell> Probe::missed() const {
+  std::vector<Cell> out;
+  for (const Cell& cell : plan_)
+    if (std::find(taken_.begin(), taken_.end(), cell) == taken_.end()) out.push_back(cell);
+  return out;
 }
 
 }  // namespace chatproof::explore

@@ -56,23 +56,31 @@ struct Cell {
 
 class Probe {
  public:
-  explicit Probe(std::optional<Cell> plan = std::nullopt) : plan_(std::move(plan)) {}
+  // The decisions: each is carried out when its position is reached.
+  explicit Probe(std::vector<Cell> plan = {}) : plan_(std::move(plan)) {}
 
   // The operation that happens next; `stem` is its name but for the number. What is to go wrong there, or nothing.
   std::optional<Fault> reach(Operation operation, const std::string& device, const std::string& stem,
                              runtime::Instant now);
 
   [[nodiscard]] const std::vector<Position>& positions() const { return positions_; }
-  [[nodiscard]] bool acted() const { return acted_; }
+  // Decisions that were carried out, in that order; those of the plan whose position was never reached.
+  [[nodiscard]] const std::vector<Cell>& taken() const { return taken_; }
+  [[nodiscard]] std::vector<Cell> missed() const;
 
+  // Decides where the plan says nothing.
+  std::function<std::optional<Fault>(const Position& position)> choose;
   // What no network can do: kick, expire, unInit, powerCut. Called by a task of its own.
   std::function<void(const std::string& device, Fault fault)> deed;
+  // Told of every decision as it is carried out.
+  std::function<void(const std::string& device, const Cell& cell)> told;
 
  private:
-  std::optional<Cell> plan_;
+  [[nodiscard]] std::optional<Fault> decide(const Position& position);
+
+  std::vector<Cell> plan_, taken_;
   std::vector<Position> positions_;
   std::map<std::string, int> seen_;
-  bool acted_ = false;
 };
 
 }  // namespace chatproof::explore

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "conformance/explore/backoff.hpp"
 #include "conformance/explore/facts.hpp"
 #include "conformance/explore/invariants.hpp"
 #include "sdk/v2tim/api/methods.hpp"
@@ -192,6 +193,7 @@ const std::vector<Invariant>& session_invariants() {
   static const std::vector<Invariant> table = {
       {"everyCallEnds", "Every call ends, also when the SDK is un-initialised under it", every_call_ends},
       {"attemptsAlternate", "An attempt to connect ends before the next one begins", attempts_alternate},
+      {"backoffKept", "Waits between attempts grow as they should", backoff_kept},
       {"noReconnectStorm", "Attempts to connect keep a distance", no_reconnect_storm},
       {"noLoginStorm", "Login requests keep a distance", no_login_storm},
       {"comesToRest", "A healed world comes to rest", comes_to_rest},

@@ -22,6 +22,7 @@ const std::map<std::string, std::vector<std::string>> more_keys = {{"refuse", {}
                                                                    {"unreachable", {}},
                                                                    {"untrusted", {}},
                                                                    {"resetAfterAccept", {}},
+                                                                   {"slice", {}},
                                                                    {"reset", {}},
                                                                    {"close", {}},
                                                                    {"heal", {}},

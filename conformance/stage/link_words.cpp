@@ -58,6 +58,11 @@ const std::map<std::string, Change>& changes() {
          link.tls = runtime::TlsOutcome::untrusted;
          return std::optional<std::string>();
        }},
+      {"slice",
+       [](LinkConditions& link, const json&) {
+         link.segmentation = true;
+         return std::optional<std::string>();
+       }},
       {"latency", set_latency},
       {"stall", set_stall},
       {"throttle", set_rate},

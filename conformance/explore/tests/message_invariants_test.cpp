@@ -1,7 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "conformance/explore/tests/story.hpp"
+#include "conformance/explore/tests/tale.hpp"
 
 namespace chatproof::explore {
 namespace {
@@ -13,8 +13,8 @@ using testing::IsEmpty;
 const std::string alice = "alice.phone", bob = "bob.phone";
 
 // Alice and Bob are online; Alice has sent "m1" and "m2" to Bob.
-Story two_messages() {
-  Story story;
+Tale two_messages() {
+  Tale story;
   for (const auto& [device, user, connection] : {std::tuple(alice, "alice", 1), std::tuple(bob, "bob", 2)}) {
     story.callback(device, "onConnecting");
     story.callback(device, "onConnectSuccess");
@@ -25,13 +25,13 @@ Story two_messages() {
   return story;
 }
 
-void end(Story& story) {
+void end(Tale& story) {
   story.ends_as(alice, "alice");
   story.ends_as(bob, "bob");
 }
 
 TEST(MessageInvariantsTest, EachMessageOnceAndInOrderBreaksNothing) {
-  Story story = two_messages();
+  Tale story = two_messages();
   story.receives(bob, "m1");
   story.receives(bob, "m2");
   end(story);
@@ -39,34 +39,34 @@ TEST(MessageInvariantsTest, EachMessageOnceAndInOrderBreaksNothing) {
 }
 
 TEST(MessageInvariantsTest, ALostMessageIsFound) {
-  Story story = two_messages();
+  Tale story = two_messages();
   story.receives(bob, "m1");
   end(story);
   EXPECT_THAT(story.broken(), ElementsAre("noMessageLost"));
 }
 
 TEST(MessageInvariantsTest, AnInboxThatStayedEmptyIsFound) {
-  Story story = two_messages();
+  Tale story = two_messages();
   end(story);
   EXPECT_THAT(story.broken(), ElementsAre("noMessageLost", "noMessageLost"));
 }
 
 TEST(MessageInvariantsTest, WhoeverIsLoggedOutMayMissMessages) {
-  Story story = two_messages();
+  Tale story = two_messages();
   story.ends_as(alice, "alice");
   story.ends_as(bob, "");
   EXPECT_THAT(story.broken(), IsEmpty());
 }
 
 TEST(MessageInvariantsTest, AServerThatForgetsLosesMessagesRightly) {
-  Story story = two_messages();
+  Tale story = two_messages();
   story.add("server", Channel::network, "restart", {{"state", "lose"}});
   end(story);
   EXPECT_THAT(story.broken(), IsEmpty());
 }
 
 TEST(MessageInvariantsTest, ADoubledMessageIsFound) {
-  Story story = two_messages();
+  Tale story = two_messages();
   story.receives(bob, "m1");
   story.receives(bob, "m2");
   story.receives(bob, "m2");
@@ -75,7 +75,7 @@ TEST(MessageInvariantsTest, ADoubledMessageIsFound) {
 }
 
 TEST(MessageInvariantsTest, DisorderIsFound) {
-  Story story = two_messages();
+  Tale story = two_messages();
   story.receives(bob, "m2");
   story.receives(bob, "m1");
   end(story);
@@ -83,20 +83,20 @@ TEST(MessageInvariantsTest, DisorderIsFound) {
 }
 
 TEST(MessageInvariantsTest, ASecondCopyOnTheServerIsFound) {
-  Story story = two_messages();
+  Tale story = two_messages();
   story.accepts("m1", "alice", "bob", 1);
   EXPECT_THAT(story.broken(), ElementsAre("acceptedOnce"));
 }
 
 TEST(MessageInvariantsTest, ASuccessThatTheServerKnowsNothingOfIsFound) {
-  Story story = two_messages();
+  Tale story = two_messages();
   story.call(alice, "sendC2CTextMessage", 1);
   story.result(alice, "sendC2CTextMessage", 1, {{"ok", true}, {"value", {{"msgID", "m3"}}}});
   EXPECT_THAT(story.broken(), ElementsAre("sentIsAccepted"));
 }
 
 TEST(MessageInvariantsTest, SomebodyElsesMessageIsFound) {
-  Story story = two_messages();
+  Tale story = two_messages();
   story.accepts("m3", "carol", "dave", 0);
   story.receives(bob, "m1");
   story.receives(bob, "m2");
@@ -106,7 +106,7 @@ TEST(MessageInvariantsTest, SomebodyElsesMessageIsFound) {
 }
 
 TEST(MessageInvariantsTest, AMessageOutOfNowhereIsFound) {
-  Story story = two_messages();
+  Tale story = two_messages();
   story.receives(bob, "m1");
   story.receives(bob, "m2");
   story.receives(bob, "m9");
@@ -115,7 +115,7 @@ TEST(MessageInvariantsTest, AMessageOutOfNowhereIsFound) {
 }
 
 TEST(MessageInvariantsTest, WhoeverPlaysWithListenersIsLeftOut) {
-  Story story = two_messages();
+  Tale story = two_messages();
   story.call(bob, "removeAdvancedMsgListener", 1);
   story.receives(bob, "m2");
   end(story);

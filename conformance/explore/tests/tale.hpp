@@ -11,7 +11,7 @@
 
 namespace chatproof::explore {
 
-class Story {
+class Tale {
  public:
   using Json = nlohmann::json;
 

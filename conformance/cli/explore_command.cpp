@@ -1,0 +1,212 @@
+#include "conformance/cli/explore_command.hpp"
+
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <chrono>
+#include <fstream>
+#include <iomanip>
+#include <iostream>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "conformance/explore/crash_note.hpp"
+#include "conformance/explore/explorer.hpp"
+#include "conformance/explore/positions.hpp"
+#include "conformance/report/catalogue.hpp"
+#include "conformance/stage/planted_driver.hpp"
+#include "conformance/stage/vocabulary.hpp"
+
+namespace chatproof::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using explore::Outcome;
+
+constexpr std::size_t violations_shown_max = 20;
+
+struct Options {
+  explore::ExploreOptions explore;
+  bool one = false;  // a single seed, shown event by event
+  double minutes = 0;
+  std::string hashes, plant, save;
+};
+
+// A directory of this process, gone with it.
+class Scratch {
+ public:
+  Scratch() : path_(fs::temp_directory_path() / ("chatproof-explore-" + std::to_string(::getpid()))) {}
+  Scratch(const Scratch&) = delete;
+  Scratch& operator=(const Scratch&) = delete;
+  ~Scratch() {
+    std::error_code ignored;
+    fs::remove_all(path_, ignored);
+  }
+  [[nodiscard]] const fs::path& path() const { return path_; }
+
+ private:
+  fs::path path_;
+};
+
+explore::StoryWords story_words() {
+  const fs::path root = stage::find_root();
+  if (root.empty()) {
+    std::cerr << "chatproof: no scenarios found; run it inside the repository or set CHATPROOF_ROOT\n";
+    throw CLI::RuntimeError(2);
+  }
+  const auto catalogue = report::load_catalogue(root / "conformance" / "catalogue");
+  return {stage::standard_vocabulary(catalogue.catalogue), root / "scenarios"};
+}
+
+stage::DriverFactory driver_of(const std::string& plant) {
+  if (plant.empty()) return stage::make_sdk_driver;
+  const auto defect = stage::parse_defect(plant);
+  if (!defect) {
+    std::cerr << "chatproof: --plant: KIND:METHOD or KIND:CALLBACK is expected, for example dropResult:logout\n";
+    throw CLI::RuntimeError(2);
+  }
+  return stage::planted(stage::make_sdk_driver, *defect);
+}
+
+std::string flags_of(const Options& options) {
+  return std::string(options.explore.generate.swarm ? " --swarm" : "") +
+         (options.plant.empty() ? "" : " --plant " + options.plant);
+}
+
+void print_violation(const Options& options, const explore::SeedResult& result, const explore::StoryRun& run) {
+  std::cout << "seed " << result.seed << ": " << to_text(result.outcome) << "\n  " << result.outcome.first.observed
+            << "\n";
+  const auto event = result.outcome.first.event;
+  if (event != 0 && event <= run.judged.result.history.size())
+    std::cout << "  first bad event: " << event << " "
+              << check::to_line(run.judged.result.history[event - 1]).substr(0, 200) << "\n";
+  std::cout << "  chatproof explore --seed " << result.seed << flags_of(options) << "\n" << std::flush;
+}
+
+void print_backoff(const explore::BackoffStatistics& backoff) {
+  std::cout << "\nwaits between attempts, over all outages\n"
+            << "     step     count      mean     least      most\n"
+            << std::fixed << std::setprecision(2);
+  for (std::size_t step = 0; step < explore::backoff_steps.size(); ++step) {
+    const auto row = backoff.row(step);
+    if (row.count == 0) continue;
+    std::cout << std::setw(7) << std::chrono::duration_cast<std::chrono::seconds>(explore::backoff_steps[step]).count()
+              << " s" << std::setw(10) << row.count << std::setw(8) << row.mean << " s" << std::setw(8) << row.least
+              << " s" << std::setw(8) << row.most << " s" << (backoff.even(step) ? "" : "   NOT EVEN") << "\n";
+  }
+}
+
+// Nobody wants to hear after an hour that the file cannot be written.
+void check_writable(const std::string& file) {
+  if (file.empty() || std::ofstream(file, std::ios::app)) return;
+  std::cerr << "chatproof: " << file << " cannot be written\n";
+  throw CLI::RuntimeError(2);
+}
+
+void write(const std::string& file, const std::string& text) {
+  if (file.empty()) return;
+  std::ofstream out(file);
+  out << text;
+  if (out.flush()) return;
+  std::cerr << "chatproof: " << file << " cannot be written\n";
+  throw CLI::RuntimeError(2);
+}
+
+std::string hash_line(std::uint64_t seed, const std::string& hash) { return std::to_string(seed) + " " + hash + "\n"; }
+
+// One seed, with its whole history.
+void explore_one(const Options& options, const explore::StoryWords& words, const fs::path& scratch) {
+  const std::uint64_t seed = options.explore.first_seed;
+  auto story = explore::story_of(seed, options.explore.generate);
+  std::string error;
+  const explore::CrashNote note("the seed " + std::to_string(seed));
+  const auto run =
+      explore::run_story(story, words, {scratch / "one", options.explore.driver, explore::chooser_of(seed)}, error);
+  if (!run) {
+    std::cerr << "chatproof: the story of seed " << seed << " cannot be read: " << error << "\n";
+    throw CLI::RuntimeError(2);
+  }
+  for (const auto& event : run->judged.result.history) std::cout << event.id << " " << check::to_line(event) << "\n";
+  std::cout << "\nseed " << seed << ": " << to_text(run->judged.outcome) << "\n";
+  if (!run->judged.outcome.first.observed.empty())
+    std::cout << "  event " << run->judged.outcome.first.event << ": " << run->judged.outcome.first.observed << "\n";
+  explore::set_decisions(story, run->taken);
+  write(options.save, story.dump(2) + "\n");
+  write(options.hashes, hash_line(seed, run->judged.result.trace_hash));
+  const auto kind = run->judged.outcome.kind;
+  if (kind == Outcome::Kind::violated || kind == Outcome::Kind::broken) throw CLI::RuntimeError(1);
+}
+
+void explore_command(Options& options) {
+  const Scratch scratch;
+  const auto words = story_words();
+  explore::announce_crashes();
+  options.explore.scratch = scratch.path();
+  options.explore.driver = driver_of(options.plant);
+  check_writable(options.hashes);
+  check_writable(options.save);
+  if (options.one) return explore_one(options, words, scratch.path());
+
+  const auto began = std::chrono::steady_clock::now();
+  const auto seconds = [&] { return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count(); };
+  const bool terminal = ::isatty(STDERR_FILENO) != 0;
+  std::size_t done = 0, events = 0, violations = 0;
+  double virtual_hours = 0;
+  const auto exploration = explore::explore(
+      words, options.explore, [&] { return options.minutes > 0 && seconds() >= options.minutes * 60; },
+      [&](const explore::SeedResult& result, const explore::StoryRun& run) {
+        ++done;
+        events += result.events;
+        virtual_hours += std::chrono::duration<double, std::ratio<3600>>(result.scenario_time).count();
+        const bool bad = result.outcome.kind == Outcome::Kind::violated || result.outcome.kind == Outcome::Kind::broken;
+        if (bad && ++violations <= violations_shown_max) print_violation(options, result, run);
+        if (terminal && done % 20 == 0) std::cerr << "\r" << done << " seeds " << std::flush;
+      });
+  if (terminal) std::cerr << "\r";
+  print_backoff(exploration.backoff);
+  std::cout << "\n"
+            << exploration.seeds.size() << " seeds from " << options.explore.first_seed << ": "
+            << exploration.count(Outcome::Kind::passed) << " passed, " << exploration.count(Outcome::Kind::healed)
+            << " healed, " << exploration.count(Outcome::Kind::refused) << " refused, "
+            << exploration.count(Outcome::Kind::violated) << " violated, " << exploration.count(Outcome::Kind::broken)
+            << " broken; " << events << " events, " << std::setprecision(1) << virtual_hours << " virtual hours in "
+            << seconds() << " s\n";
+  std::string hashes;
+  for (const auto& result : exploration.seeds) hashes += hash_line(result.seed, result.hash);
+  write(options.hashes, hashes);
+  if (!exploration.good()) throw CLI::RuntimeError(1);
+}
+
+}  // namespace
+
+void add_explore_command(CLI::App& app) {
+  auto* command = app.add_subcommand("explore", "Runs stories that chance makes up, and judges them by invariants");
+  const auto options = std::make_shared<Options>();
+  auto* seeds = command->add_option("--seeds", options->explore.seeds, "How many stories (default 100)")
+                    ->check(CLI::Range(std::uint64_t{1}, explore::seeds_max));
+  auto* seed = command->add_option("--seed", options->explore.first_seed,
+                                   "The first seed (default 1); without --seeds and --minutes the only one, with its "
+                                   "whole history");
+  auto* minutes = command
+                      ->add_option("--minutes", options->minutes,
+                                   "No new story after so long (default: no limit; without --seeds: stories until "
+                                   "then)")
+                      ->check(CLI::PositiveNumber);
+  command->add_flag("--swarm,!--no-swarm", options->explore.generate.swarm,
+                    "Each seed switches whole kinds of steps on and off (default: yes)");
+  command->add_option("--hashes", options->hashes, "File for one \"seed hash\" line per story");
+  command->add_option("--save", options->save, "File for the story of --seed as a scenario, its decisions included")
+      ->needs(seed)
+      ->excludes(seeds)
+      ->excludes(minutes);
+  command->add_option("--plant", options->plant, "Plant a defect in the SDK, for example dropResult:logout");
+  command->add_option("--jobs,-j", options->explore.jobs, "Stories at a time (default: as the cores allow)");
+  command->callback([=] {
+    options->one = seed->count() > 0 && seeds->count() == 0 && minutes->count() == 0;
+    if (seeds->count() == 0 && minutes->count() > 0) options->explore.seeds = explore::seeds_max;
+    explore_command(*options);
+  });
+}
+
+}  // namespace chatproof::cli
