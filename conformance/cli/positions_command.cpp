@@ -5,17 +5,15 @@
 #include <CLI/CLI.hpp>
 #include <fstream>
 #include <iostream>
-#include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "conformance/cli/scratch.hpp"
 #include "conformance/cli/suite.hpp"
 #include "conformance/explore/positions.hpp"
 
 namespace chatproof::cli {
 namespace {
-
-namespace fs = std::filesystem;
 
 struct Options {
   std::string scenario, cell, json, html;
@@ -53,12 +51,8 @@ void positions_command(Options& options) {
   Suite suite;
   if (!load_suite({options.scenario}, "", suite, std::cerr)) throw CLI::RuntimeError(2);
   for (const std::string& name : options.faults) options.sweep.faults.push_back(*explore::fault_named(name));
-  const fs::path scratch = fs::temp_directory_path() / ("chatproof-positions-" + std::to_string(::getpid()));
-  options.sweep.scratch = scratch;
-  const std::shared_ptr<void> cleaner(nullptr, [&](void*) {
-    std::error_code ignored;
-    fs::remove_all(scratch, ignored);
-  });
+  const Scratch scratch("positions");
+  options.sweep.scratch = scratch.path();
   if (!options.cell.empty()) return show_cell(suite.cases.front(), options);
 
   bool good = true;

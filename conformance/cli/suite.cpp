@@ -1,7 +1,5 @@
 #include "conformance/cli/suite.hpp"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <atomic>
 #include <chrono>
@@ -9,6 +7,7 @@
 #include <ostream>
 #include <thread>
 
+#include "conformance/cli/scratch.hpp"
 #include "conformance/scenario/load.hpp"
 #include "conformance/stage/case_runner.hpp"
 #include "conformance/stage/misuse.hpp"
@@ -136,7 +135,7 @@ std::vector<check::CaseResult> run_suite(
   std::map<std::string, std::string> levels;
   for (const auto& requirement : suite.catalogue.requirements)
     levels[requirement.id] = std::string(to_string(requirement.level));
-  const fs::path scratch = fs::temp_directory_path() / ("chatproof-" + std::to_string(::getpid()));
+  const Scratch scratch("run");
   std::vector<check::CaseResult> results(suite.cases.size() * options.worlds.size());
 
   const auto run_world = [&](std::size_t world_index) {
@@ -154,7 +153,7 @@ std::vector<check::CaseResult> run_suite(
         one.speed = options.speed;
         one.strict = options.strict;
         if (options.defect) one.driver = stage::planted(one.driver, *options.defect);
-        one.scratch = scratch / (world + "-" + std::to_string(i));
+        one.scratch = scratch.path() / (world + "-" + std::to_string(i));
         one.levels = &levels;
         auto& result = results[world_index * suite.cases.size() + i];
         const auto began = std::chrono::steady_clock::now();
@@ -169,8 +168,6 @@ std::vector<check::CaseResult> run_suite(
     for (auto& thread : threads) thread.join();
   };
   for (std::size_t w = 0; w < options.worlds.size(); ++w) run_world(w);
-  std::error_code ignored;
-  fs::remove_all(scratch, ignored);
   return results;
 }
 
