@@ -72,7 +72,7 @@ auto on_user(Deed deed) {
     Effects effects;
     const std::string user = args.text("user"), device = args.text("device");
     deed(gateway.service, app, user, device, gateway.now(), effects);
-    gateway.carry_out(std::move(effects));
+    gateway.carry_out(effects);
     return done();
   };
 }
@@ -104,7 +104,7 @@ ActResult send_message(Gateway& gateway, Arguments& args) {
   Effects effects;
   const json elements = json::array({{{"type", 1}, {"text", args.text("text")}}});
   json reply = gateway.service.send_as(app, args.text("from"), args.text("to"), elements, gateway.now(), effects);
-  gateway.carry_out(std::move(effects));
+  gateway.carry_out(effects);
   if (reply["code"] != 0) return wrong("/text", reply["text"]);
   return done(std::move(reply));
 }
@@ -114,7 +114,7 @@ ActResult set_profile(Gateway& gateway, Arguments& args) {
   if (args.mistake()) return *args.mistake();
   Effects effects;
   const auto problem = gateway.service.set_profile(app, args.text("user"), args.object("profile"), effects);
-  gateway.carry_out(std::move(effects));
+  gateway.carry_out(effects);
   return result_of(problem);
 }
 

@@ -11,10 +11,10 @@
 #include <optional>
 #include <string>
 
+#include "conformance/cli/scratch.hpp"
 #include "conformance/explore/crash_note.hpp"
 #include "conformance/explore/explorer.hpp"
 #include "conformance/explore/positions.hpp"
-#include "conformance/report/catalogue.hpp"
 #include "conformance/stage/planted_driver.hpp"
 #include "conformance/stage/vocabulary.hpp"
 
@@ -33,30 +33,13 @@ struct Options {
   std::string hashes, plant, save;
 };
 
-// A directory of this process, gone with it.
-class Scratch {
- public:
-  Scratch() : path_(fs::temp_directory_path() / ("chatproof-explore-" + std::to_string(::getpid()))) {}
-  Scratch(const Scratch&) = delete;
-  Scratch& operator=(const Scratch&) = delete;
-  ~Scratch() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  [[nodiscard]] const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
-
 explore::StoryWords story_words() {
   const fs::path root = stage::find_root();
   if (root.empty()) {
     std::cerr << "chatproof: no scenarios found; run it inside the repository or set CHATPROOF_ROOT\n";
     throw CLI::RuntimeError(2);
   }
-  const auto catalogue = report::load_catalogue(root / "conformance" / "catalogue");
-  return {stage::standard_vocabulary(catalogue.catalogue), root / "scenarios"};
+  return {stage::standard_vocabulary({}), root / "scenarios"};
 }
 
 stage::DriverFactory driver_of(const std::string& plant) {
@@ -139,7 +122,7 @@ void explore_one(const Options& options, const explore::StoryWords& words, const
 }
 
 void explore_command(Options& options) {
-  const Scratch scratch;
+  const Scratch scratch("explore");
   const auto words = story_words();
   explore::announce_crashes();
   options.explore.scratch = scratch.path();

@@ -46,7 +46,7 @@ void lint(std::vector<std::string> paths) {
   if (paths.empty()) paths.push_back(own.string());
   const auto catalogue = report::load_catalogue(root / "conformance" / "catalogue");
   for (const auto& error : catalogue.errors) std::cout << to_string(error) << "\n";
-  const auto words = stage::standard_vocabulary(catalogue.catalogue);
+  const auto words = stage::standard_vocabulary(catalogue.catalogue.ids());
   const auto files = files_below(paths, own);
   std::size_t mistakes = catalogue.errors.size();
   std::size_t cases = 0;

@@ -18,7 +18,8 @@
 #include "conformance/report/console.hpp"
 #include "conformance/report/totals.hpp"
 #include "conformance/report/write.hpp"
-#include "conformance/stage/vocabulary.hpp"
+#include "sdk/v2tim/api/methods.hpp"
+#include "sdk/wire/errors.hpp"
 
 namespace chatproof::cli {
 namespace {
@@ -33,6 +34,15 @@ struct Options {
   std::string report, hashes, traces, defect;
   bool quiet = false;
 };
+
+// Everything that could have been seen.
+report::Vocabulary coverage_vocabulary() {
+  report::Vocabulary words;
+  for (const auto& method : v2tim::methods()) words.methods.emplace_back(method.id);
+  for (const auto& callback : v2tim::listener_callbacks()) words.callbacks.emplace_back(callback.id);
+  for (const auto& error : wire::all_errors()) words.codes.push_back({error.code, std::string(error.name)});
+  return words;
+}
 
 report::ConsoleOptions console_options() {
   report::ConsoleOptions options;
@@ -93,7 +103,7 @@ void run_command(Options options) {
   if (!options.traces.empty())
     for (const CaseResult& one : run.cases) written = write_trace(options.traces, one) && written;
   if (!options.report.empty()) {
-    const auto files = report::write_reports(options.report, run, suite.catalogue, stage::coverage_vocabulary());
+    const auto files = report::write_reports(options.report, run, suite.catalogue, coverage_vocabulary());
     if (files.error.empty()) {
       std::cout << "reports: " << files.html.string() << ", " << files.junit.string() << ", " << files.json.string()
                 << "\n";

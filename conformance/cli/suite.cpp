@@ -91,7 +91,7 @@ bool load_suite(const std::vector<std::string>& selection, const std::string& fi
   auto catalogue = report::load_catalogue(suite.root / "conformance" / "catalogue");
   for (const auto& error : catalogue.errors) err << to_string(error) << "\n";
   suite.catalogue = std::move(catalogue.catalogue);
-  const auto words = stage::standard_vocabulary(suite.catalogue);
+  const auto words = stage::standard_vocabulary(suite.catalogue.ids());
   const fs::path scenarios = suite.root / "scenarios";
 
   std::vector<scenario::LoadResult> loaded;

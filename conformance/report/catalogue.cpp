@@ -146,6 +146,12 @@ std::string to_string(const CatalogueError& error) {
   return error.file + ": " + (error.pointer.empty() ? "" : error.pointer + ": ") + error.text;
 }
 
+std::set<std::string> Catalogue::ids() const {
+  std::set<std::string> out;
+  for (const auto& requirement : requirements) out.insert(requirement.id);
+  return out;
+}
+
 std::map<std::string, Level> Catalogue::levels() const {
   std::map<std::string, Level> out;
   for (const auto& requirement : requirements) out.emplace(requirement.id, requirement.level);

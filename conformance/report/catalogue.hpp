@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,6 +43,7 @@ struct CatalogueError {
 struct Catalogue {
   std::vector<Requirement> requirements;  // by file name, then as in the file
 
+  [[nodiscard]] std::set<std::string> ids() const;
   [[nodiscard]] std::map<std::string, Level> levels() const;
   [[nodiscard]] const Requirement* find(std::string_view id) const;
 };

@@ -101,7 +101,7 @@ const std::vector<DefectRow>& defect_table() {
 std::optional<Defect> parse_defect(const std::string& text) {
   const std::size_t colon = text.find(':');
   if (colon == std::string::npos) return std::nullopt;
-  const Defect defect{text.substr(0, colon), text.substr(colon + 1)};
+  Defect defect{text.substr(0, colon), text.substr(colon + 1)};
   for (const DefectRow& row : defect_table()) {
     if (row.kind != defect.kind) continue;
     const bool known = row.target == DefectRow::Target::method

@@ -1,6 +1,7 @@
 #include "conformance/stage/vocabulary.hpp"
 
 #include <cstdlib>
+#include <utility>
 
 #include "conformance/check/sweeps.hpp"
 #include "conformance/stage/device_files.hpp"
@@ -16,7 +17,7 @@
 
 namespace chatproof::stage {
 
-scenario::Vocabulary standard_vocabulary(const report::Catalogue& catalogue) {
+scenario::Vocabulary standard_vocabulary(std::set<std::string> requirements) {
   scenario::Vocabulary words;
   for (const auto& method : v2tim::methods()) {
     scenario::MethodInfo info;
@@ -45,20 +46,12 @@ scenario::Vocabulary standard_vocabulary(const report::Catalogue& catalogue) {
   CHATPROOF_REQUESTS(X)
   CHATPROOF_PUSHES(X)  // fault rules name them too
 #undef X
-  for (const auto& requirement : catalogue.requirements) words.requirements.insert(requirement.id);
+  words.requirements = std::move(requirements);
   words.link_words = {link_words().begin(), link_words().end()};
   words.device_words = {device_words().begin(), device_words().end()};
   words.session_words = {session_words().begin(), session_words().end()};
   for (const auto& [name, invariant] : check::invariants()) words.invariants.insert(name);
   for (const auto& [name, callbacks] : check::tolerated_sets()) words.tolerated_sets.insert(name);
-  return words;
-}
-
-report::Vocabulary coverage_vocabulary() {
-  report::Vocabulary words;
-  for (const auto& method : v2tim::methods()) words.methods.emplace_back(method.id);
-  for (const auto& callback : v2tim::listener_callbacks()) words.callbacks.emplace_back(callback.id);
-  for (const auto& error : wire::all_errors()) words.codes.push_back({error.code, std::string(error.name)});
   return words;
 }
 

@@ -2,16 +2,15 @@
 #pragma once
 
 #include <filesystem>
+#include <set>
+#include <string>
 
-#include "conformance/report/catalogue.hpp"
-#include "conformance/report/coverage.hpp"
 #include "conformance/scenario/load.hpp"
 
 namespace chatproof::stage {
 
-[[nodiscard]] scenario::Vocabulary standard_vocabulary(const report::Catalogue& catalogue);
-// For coverage: everything that could have been seen.
-[[nodiscard]] report::Vocabulary coverage_vocabulary();
+// `requirements`: the ids that a scenario may cover.
+[[nodiscard]] scenario::Vocabulary standard_vocabulary(std::set<std::string> requirements);
 
 // Where the scenarios and the catalogue are: what the environment says (CHATPROOF_ROOT), else the nearest directory
 // above this one that holds scenarios/lib, else where this program was built from. Empty when nowhere.

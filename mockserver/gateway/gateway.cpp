@@ -87,7 +87,7 @@ void Gateway::gone(ConnectionId id, std::string_view how) {
   connections_.erase(found);
   Effects effects;
   service.closed(id, how, now(), effects);
-  carry_out(std::move(effects));
+  carry_out(effects);
 }
 
 void Gateway::end_connections(const std::string& user, const std::string& device, End how) {
@@ -153,7 +153,7 @@ void Gateway::shift_clock(runtime::Duration by) {
   clock_shift_ += by;
   Effects effects;
   service.tick(now(), effects);
-  carry_out(std::move(effects));
+  carry_out(effects);
   set_timers();
 }
 
@@ -189,7 +189,7 @@ void Gateway::watch_expiry() {
                            runtime::TimerKind::periodic, [this] {
                              Effects effects;
                              service.tick(now(), effects);
-                             carry_out(std::move(effects));
+                             carry_out(effects);
                              watch_expiry();
                            });
 }
@@ -219,7 +219,7 @@ void Gateway::on_request(Connection& connection, Command command, std::uint32_t 
                                    : error(60003, "the payload is no JSON object");
   // The answer first: a push that the request caused comes after it.
   answer(from, command, id, std::move(reply));
-  carry_out(std::move(effects));
+  carry_out(effects);
   if (registers(command)) watch_expiry();
 }
 
@@ -251,7 +251,7 @@ void Gateway::push(const Push& push) {
   forget_claim(push.to);
 }
 
-void Gateway::carry_out(Effects effects) {
+void Gateway::carry_out(const Effects& effects) {
   for (const Effect& effect : effects) {
     if (const auto* to_push = std::get_if<Push>(&effect)) {
       push(*to_push);

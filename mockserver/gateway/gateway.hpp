@@ -41,7 +41,7 @@ class Gateway {
   void restart(bool keep_state, runtime::Duration down);
   // Another server with this state takes over: everybody is disconnected first. A bad state changes nothing.
   [[nodiscard]] std::optional<Problem> import_state(const Json& state);
-  void carry_out(Effects effects);  // what an operator's deed led to
+  void carry_out(const Effects& effects);  // what an operator's deed led to
   void shift_clock(runtime::Duration by);
   // Timers look at settings and clock when they are set: after a change they are set anew.
   void set_timers();

@@ -59,7 +59,7 @@ void Gateway::deed(FaultKind kind, const Client& client) {
   if (kind == FaultKind::expire) service.expire(client.app, client.user, now(), effects);
   if (kind == FaultKind::revoke) service.revoke(client.app, client.user, now(), effects);
   if (kind == FaultKind::ban) service.ban(client.app, client.user, true, now(), effects);
-  carry_out(std::move(effects));
+  carry_out(effects);
 }
 
 bool Gateway::fault_at_request(Connection& connection, Command command, std::uint32_t id, const Json& request) {

@@ -18,7 +18,7 @@ void Session::stop() {
   const auto pump = pump_;
   pump->stop();
 }
-void Session::login(std::string user_id, std::string user_sig, ReplyHandler done) {
+void Session::login(std::string_view user_id, std::string_view user_sig, ReplyHandler done) {
   pump_->login(user_id, user_sig, std::move(done));
 }
 void Session::logout(ReplyHandler done) { pump_->logout(std::move(done)); }

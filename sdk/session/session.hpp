@@ -61,7 +61,7 @@ class Session {
 
   // Preconditions on the arguments are the caller's. 7501 while logging in, 7502 while logging out.
   // Logged in as the same user: success at once. As another: an implicit logout first (15.8).
-  void login(std::string user_id, std::string user_sig, ReplyHandler done);
+  void login(std::string_view user_id, std::string_view user_sig, ReplyHandler done);
   void logout(ReplyHandler done);
   void request(wire::Command command, std::string payload, RequestOptions options, ReplyHandler done);
 

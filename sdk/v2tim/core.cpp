@@ -177,11 +177,11 @@ void Core::request(wire::Command command, std::string payload, session::RequestO
 void Core::login(const V2TIMString& user_id, const V2TIMString& user_sig, V2TIMCallback* callback) {
   call(missing("login", user_id, user_sig), callback,
        [this, user = from_v2(user_id), sig = from_v2(user_sig), callback]() mutable {
-         begin_login(user, std::move(sig), callback);
+         begin_login(user, sig, callback);
        });
 }
 
-void Core::begin_login(const std::string& user_id, std::string user_sig, V2TIMCallback* callback) {
+void Core::begin_login(const std::string& user_id, const std::string& user_sig, V2TIMCallback* callback) {
   log(V2TIM_LOG_INFO, "Login|userID=" + user_id);
   if (!legal_user_id(user_id))
     return fail(callback, ERR_SDK_COMM_INVALID_IDENTIFIER, "userID must be 1 to 32 bytes of printable ASCII");
@@ -190,7 +190,7 @@ void Core::begin_login(const std::string& user_id, std::string user_sig, V2TIMCa
     if (!open_store(user_id, callback)) return;
   }
   ++logins_pending_;
-  session_->login(user_id, std::move(user_sig), [this, callback](const session::Reply& reply) {
+  session_->login(user_id, user_sig, [this, callback](const session::Reply& reply) {
     --logins_pending_;
     refresh();
     const std::int64_t sync = std::exchange(sync_after_login_, -1);

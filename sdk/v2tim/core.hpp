@@ -62,10 +62,10 @@ class Core final : public session::Observer {
   // Not initialised: 6013, later. A required argument is missing: 6017, now, on this thread. Otherwise `work` runs on
   // the SDK's thread, or, if the SDK is un-initialised first, the callback gets 7009.
   template <class Callback, class Work>
-  void call(std::string missing_argument, Callback* callback, Work work);
+  void call(const std::string& missing_argument, Callback* callback, Work work);
   // As call(), and nobody logged in: 6014.
   template <class Callback, class Work>
-  void user_call(std::string missing_argument, Callback* callback, Work work);
+  void user_call(const std::string& missing_argument, Callback* callback, Work work);
   // A method that is not built: state and arguments as above, then 7013.
   template <class Callback, class... Arguments>
   void not_built(const char* method, Callback* callback, const Arguments&... arguments);
@@ -111,7 +111,7 @@ class Core final : public session::Observer {
   void on_loop(const std::function<void()>& task);  // runs it on the SDK's thread and waits
   void start_session(std::uint32_t sdk_app_id);
   void end_session();
-  void begin_login(const std::string& user_id, std::string user_sig, V2TIMCallback* callback);
+  void begin_login(const std::string& user_id, const std::string& user_sig, V2TIMCallback* callback);
   bool open_store(const std::string& user_id, V2TIMCallback* callback);
   void refresh();  // copies the session's state to where other threads may read it
 
@@ -142,7 +142,7 @@ class Core final : public session::Observer {
 };
 
 template <class Callback, class Work>
-void Core::call(std::string missing_argument, Callback* callback, Work work) {
+void Core::call(const std::string& missing_argument, Callback* callback, Work work) {
   if (!initialised_) {
     post([callback] { fail(callback, ERR_SDK_NOT_INITIALIZED, "not initialized: call InitSDK first"); });
   } else if (!missing_argument.empty()) {
@@ -153,8 +153,8 @@ void Core::call(std::string missing_argument, Callback* callback, Work work) {
 }
 
 template <class Callback, class Work>
-void Core::user_call(std::string missing_argument, Callback* callback, Work work) {
-  call(std::move(missing_argument), callback, [this, callback, work = std::move(work)]() mutable {
+void Core::user_call(const std::string& missing_argument, Callback* callback, Work work) {
+  call(missing_argument, callback, [this, callback, work = std::move(work)]() mutable {
     if (login_state() != session::LoginState::logged_in)
       return fail(callback, ERR_SDK_NOT_LOGGED_IN, "nobody is logged in");
     work();

@@ -5,6 +5,7 @@
 // Integers are little-endian. A file is blocks, one after the other.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -42,15 +43,16 @@ struct MagicRow {
   Packing packing = Packing::text;
 };
 [[nodiscard]] constexpr MagicRow row_of(std::uint8_t magic) {
-  switch (magic) {
-#define X(identifier, value, key, packing) \
-  case value:                              \
-    return {key, packing};
-    CHATPROOF_XLOG_MAGICS(X)
+  struct Row {
+    std::uint8_t magic;
+    MagicRow row;
+  };
+#define X(identifier, value, key, packing) Row{value, {key, packing}},
+  constexpr std::array rows{CHATPROOF_XLOG_MAGICS(X)};
 #undef X
-    default:
-      return {};
-  }
+  for (const Row& row : rows)
+    if (row.magic == magic) return row.row;
+  return {};
 }
 
 struct Head {
