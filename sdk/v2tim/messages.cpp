@@ -42,7 +42,7 @@ V2TIMString Messages::send(std::string missing_argument, V2TIMMessage& message, 
                            const V2TIMString& group_id, bool online_only, V2TIMSendCallback* callback) {
   if (missing_argument.empty() && message.elemList.Size() == 0) missing_argument = "message.elemList";
   if (!missing_argument.empty() || !core_.initialised()) {
-    core_.call(std::move(missing_argument), callback, [] {});
+    core_.call(missing_argument, callback, [] {});
     return {};
   }
   const std::int64_t now = core_.server_time();
