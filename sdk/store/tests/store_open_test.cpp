@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "sdk/store/store.hpp"
-#include "sdk/store/tests/scratch.hpp"
+#include "sdk/tests/scratch.hpp"
 
 namespace chatproof::store {
 namespace {

@@ -4,8 +4,8 @@
 
 #include <sstream>
 
+#include "sdk/tests/scratch.hpp"
 #include "sdk/xlog/tests/golden.hpp"
-#include "sdk/xlog/tests/scratch.hpp"
 
 namespace chatproof::xlog {
 namespace {

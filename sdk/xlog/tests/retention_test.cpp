@@ -2,7 +2,7 @@
 
 #include <gmock/gmock.h>
 
-#include "sdk/xlog/tests/scratch.hpp"
+#include "sdk/tests/scratch.hpp"
 
 namespace chatproof::xlog {
 namespace {

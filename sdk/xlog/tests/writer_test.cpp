@@ -2,10 +2,10 @@
 
 #include <gmock/gmock.h>
 
+#include "sdk/tests/scratch.hpp"
 #include "sdk/xlog/decoder.hpp"
 #include "sdk/xlog/redact.hpp"
 #include "sdk/xlog/tests/golden.hpp"
-#include "sdk/xlog/tests/scratch.hpp"
 
 namespace chatproof::xlog {
 namespace {

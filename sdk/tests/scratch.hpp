@@ -8,14 +8,14 @@
 #include <sstream>
 #include <string>
 
-namespace chatproof::store {
+namespace chatproof {
 
 class ScratchTest : public ::testing::Test {
  protected:
   ScratchTest() {
     const auto* info = ::testing::UnitTest::GetInstance()->current_test_info();
     scratch = std::filesystem::path(::testing::TempDir()) /
-              (std::string("chatproof_store_") + info->test_suite_name() + "_" + info->name());
+              (std::string("chatproof_") + info->test_suite_name() + "_" + info->name());
     std::filesystem::remove_all(scratch);
     std::filesystem::create_directories(scratch);
   }
@@ -33,4 +33,4 @@ class ScratchTest : public ::testing::Test {
   std::filesystem::path scratch;
 };
 
-}  // namespace chatproof::store
+}  // namespace chatproof
