@@ -15,7 +15,7 @@
 #include "conformance/explore/crash_note.hpp"
 #include "conformance/explore/explorer.hpp"
 #include "conformance/explore/positions.hpp"
-#include "conformance/stage/planted_driver.hpp"
+#include "conformance/mutants/mutant.hpp"
 #include "conformance/stage/vocabulary.hpp"
 
 namespace chatproof::cli {
@@ -44,12 +44,12 @@ explore::StoryWords story_words() {
 
 stage::DriverFactory driver_of(const std::string& plant) {
   if (plant.empty()) return stage::make_sdk_driver;
-  const auto defect = stage::parse_defect(plant);
+  const auto defect = mutants::mutant_named(plant);
   if (!defect) {
-    std::cerr << "chatproof: --plant: KIND:METHOD or KIND:CALLBACK is expected, for example dropResult:logout\n";
+    std::cerr << "chatproof: --plant: DEFECT:TARGET is expected, for example dropResult:logout\n";
     throw CLI::RuntimeError(2);
   }
-  return stage::planted(stage::make_sdk_driver, *defect);
+  return mutants::planted(stage::make_sdk_driver, defect);
 }
 
 std::string flags_of(const Options& options) {

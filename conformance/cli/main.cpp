@@ -6,6 +6,7 @@
 #include "conformance/cli/lint_command.hpp"
 #include "conformance/cli/list_command.hpp"
 #include "conformance/cli/load_command.hpp"
+#include "conformance/cli/mutants_command.hpp"
 #include "conformance/cli/positions_command.hpp"
 #include "conformance/cli/run_command.hpp"
 #include "conformance/cli/serve_command.hpp"
@@ -23,6 +24,7 @@ int main(int argc, char** argv) {
   chatproof::cli::add_serve_command(app);
   chatproof::cli::add_positions_command(app);
   chatproof::cli::add_explore_command(app);
+  chatproof::cli::add_mutants_command(app);
   chatproof::cli::add_load_command(app);
   chatproof::cli::add_usersig_command(app);
   chatproof::cli::add_decode_log_command(app);

@@ -85,13 +85,13 @@ bool write_hashes(const std::string& file, const check::RunResult& run) {
 }
 
 std::string defect_help() {
-  std::string out = "Plants a defect into the SDK, as KIND:METHOD or KIND:CALLBACK, to see whether it is found.";
-  for (const auto& row : stage::defect_table()) out += "\n" + std::string(row.kind) + ": " + std::string(row.what);
+  std::string out = "Plants a mutant's defect into the SDK, as DEFECT:TARGET, to see whether it is found.";
+  for (const auto* row : mutants::defect_table()) out += "\n" + std::string(row->name) + ": " + std::string(row->what);
   return out;
 }
 
 void run_command(Options options) {
-  if (!options.defect.empty()) options.run.defect = stage::parse_defect(options.defect);
+  if (!options.defect.empty()) options.run.mutant = mutants::mutant_named(options.defect);
   Suite suite;
   if (!load_suite(options.selection, options.filter, suite, std::cerr)) throw CLI::RuntimeError(2);
   if (!options.quiet)
@@ -137,7 +137,7 @@ void add_run_command(CLI::App& app) {
   command->add_option("--trace", options->traces, "Directory for a trace of each case, for `chatproof replay`");
   command->add_option("--hashes", options->hashes, "File for the trace hashes of the sim world");
   command->add_option("--plant", options->defect, defect_help())->check([](const std::string& text) {
-    return stage::parse_defect(text) ? std::string() : "there is no such defect: " + text;
+    return mutants::mutant_named(text) ? std::string() : "there is no such defect: " + text;
   });
   command->add_flag("--quiet,-q", options->quiet, "No progress");
   command->callback([options] { run_command(*options); });

@@ -73,6 +73,13 @@ void add_foreign(const std::string& word, const Suite& suite, const scenario::Vo
 
 }  // namespace
 
+std::map<std::string, std::string> levels_of(const Suite& suite) {
+  std::map<std::string, std::string> levels;
+  for (const auto& requirement : suite.catalogue.requirements)
+    levels[requirement.id] = std::string(to_string(requirement.level));
+  return levels;
+}
+
 void print_errors(const scenario::LoadResult& loaded, std::ostream& out) {
   for (const auto& error : loaded.errors) {
     out << error.place.file << ":" << error.place.line << ":" << error.place.column << ": " << error.message;
@@ -132,9 +139,7 @@ std::vector<check::CaseResult> run_suite(
     const Suite& suite, const RunOptions& options,
     const std::function<void(const std::string& id, const std::string& world)>& started,
     const std::function<void(const check::CaseResult&)>& finished) {
-  std::map<std::string, std::string> levels;
-  for (const auto& requirement : suite.catalogue.requirements)
-    levels[requirement.id] = std::string(to_string(requirement.level));
+  const auto levels = levels_of(suite);
   const Scratch scratch("run");
   std::vector<check::CaseResult> results(suite.cases.size() * options.worlds.size());
 
@@ -152,7 +157,7 @@ std::vector<check::CaseResult> run_suite(
         one.seed = options.seed;
         one.speed = options.speed;
         one.strict = options.strict;
-        if (options.defect) one.driver = stage::planted(one.driver, *options.defect);
+        if (options.mutant) one.driver = mutants::planted(one.driver, options.mutant);
         one.scratch = scratch.path() / (world + "-" + std::to_string(i));
         one.levels = &levels;
         auto& result = results[world_index * suite.cases.size() + i];

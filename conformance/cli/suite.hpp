@@ -5,14 +5,15 @@
 #include <filesystem>
 #include <functional>
 #include <iosfwd>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "conformance/check/result.hpp"
+#include "conformance/mutants/mutant.hpp"
 #include "conformance/report/catalogue.hpp"
 #include "conformance/scenario/load.hpp"
-#include "conformance/stage/planted_driver.hpp"
 
 namespace chatproof::cli {
 
@@ -28,6 +29,9 @@ struct Suite {
 [[nodiscard]] bool load_suite(const std::vector<std::string>& selection, const std::string& filter, Suite& suite,
                               std::ostream& err);
 
+// By requirement id: "documented", "inferred", ...
+[[nodiscard]] std::map<std::string, std::string> levels_of(const Suite& suite);
+
 // file:line:column: message (pointer); hint
 void print_errors(const scenario::LoadResult& loaded, std::ostream& out);
 
@@ -36,7 +40,7 @@ struct RunOptions {
   std::uint64_t seed = 1;
   double speed = 10.0;
   bool strict = false;
-  std::optional<stage::Defect> defect = std::nullopt;  // planted into every case's SDK
+  std::optional<mutants::Mutant> mutant = std::nullopt;  // planted into every case's SDK
   unsigned jobs = 0;  // 0: as many as there are cores; the tcp and tls worlds mostly wait and get eight times as many
 };
 

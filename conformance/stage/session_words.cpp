@@ -19,9 +19,12 @@ const std::map<std::string, session::Duration Config::*>& durations() {
       {"backoffCap", &Config::backoff_cap},
       {"requestTimeout", &Config::request_timeout},
       {"requestResend", &Config::request_resend},
+      {"linkStable", &Config::link_stable},
   };
   return table;
 }
+
+constexpr const char* requests_max = "requestsMax";
 
 const std::map<std::string, int Config::*>& numbers() {
   static const std::map<std::string, int Config::*> table = {{"heartbeatMisses", &Config::heartbeat_misses},
@@ -36,6 +39,7 @@ const std::vector<std::string>& session_words() {
     std::vector<std::string> out;
     for (const auto& [name, member] : durations()) out.push_back(name);
     for (const auto& [name, member] : numbers()) out.push_back(name);
+    out.emplace_back(requests_max);
     return out;
   }();
   return words;
@@ -49,6 +53,8 @@ std::optional<std::string> apply_session_words(Config& config, const nlohmann::j
       config.*(duration->second) = *parsed;
     } else if (const auto number = numbers().find(name); number != numbers().end() && value.is_number_integer()) {
       config.*(number->second) = value.get<int>();
+    } else if (name == requests_max && value.is_number_unsigned()) {
+      config.requests_max = value.get<std::size_t>();
     } else {
       return "\"" + name + "\" is not a time or limit of a session";
     }
