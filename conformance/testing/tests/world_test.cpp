@@ -146,7 +146,8 @@ TEST(TestingInputTest, WhatIsWrongIsToldWithItsPlace) {
     return "nothing";
   };
   EXPECT_THAT(said([&] { world.add_fault("no json"); }), ::testing::HasSubstr("no JSON object: no json"));
-  EXPECT_THAT(said([&] { world.add_fault(R"({"when": {"command": "login"}, "then": {"kind": "explode"}})"); }), ::testing::HasSubstr("/rule/then/kind"));
+  EXPECT_THAT(said([&] { world.add_fault(R"({"when": {"command": "login"}, "then": {"kind": "explode"}})"); }),
+              ::testing::HasSubstr("/rule/then/kind"));
   EXPECT_THAT(said([&] { world.act("dance"); }), ::testing::HasSubstr("dance"));
   EXPECT_THAT(said([&] { world.app().link("bend"); }), ::testing::HasSubstr("bend"));
 }
