@@ -11,9 +11,10 @@
 
 namespace chatproof::check {
 
-enum class Verdict : std::uint8_t { pass, skipped, non_strict, inconclusive, fail, error };
-[[nodiscard]] std::string_view to_string(
-    Verdict verdict);  // "pass", "skipped", "nonStrict", "inconclusive", "fail", "error"
+// From good to bad; those from inconclusive on spoil a run.
+enum class Verdict : std::uint8_t { pass, skipped, non_strict, known_failing, inconclusive, fail, error };
+// "pass", "skipped", "nonStrict", "knownFailing", "inconclusive", "fail", "error"
+[[nodiscard]] std::string_view to_string(Verdict verdict);
 [[nodiscard]] Verdict worse(Verdict a, Verdict b);
 
 // One thing that went wrong, explained.
@@ -38,7 +39,7 @@ struct CaseResult {
   std::string world;  // "sim", "tcp", "tls"
   std::uint64_t seed = 0;
   Verdict verdict = Verdict::pass;
-  std::string reason;  // of a skip
+  std::string reason;  // of a skip, or why it is known to fail
   std::vector<std::string> covers;
   std::vector<std::string> tags;
   std::vector<Finding> findings;
@@ -49,6 +50,12 @@ struct CaseResult {
   std::string trace_hash;  // sim only
   std::string repro;       // one command that replays it
 };
+
+// Turns the verdict of a case whose scenario says that it fails, and why: a failure is known and keeps its findings, a
+// pass is a failure with one finding of the rule "unexpectedPass". Whatever else came of it stays: a broken or
+// undecided case is not what was known. `line` is where the scenario file says so.
+void expect_failure(CaseResult& result, const std::string& reason, int line);
+inline constexpr std::string_view unexpected_pass = "unexpectedPass";
 
 struct RunResult {
   std::vector<CaseResult> cases;

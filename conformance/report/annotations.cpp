@@ -58,15 +58,17 @@ std::string message(const CaseResult& result, const Finding& finding) {
 
 void add(std::vector<Annotation>& all, const CaseResult& result, const Finding& finding) {
   const std::string& file = finding.file.empty() ? result.file : finding.file;
-  const std::string text = message(result, finding);
+  const bool known = result.verdict == Verdict::known_failing;
+  const std::string text = message(result, finding) + (known ? "\nknown failing: " + printable(result.reason) : "");
+  const Verdict verdict = known ? Verdict::known_failing : finding.verdict;
   const std::string where = printable(result.id) + " (" + printable(result.world) + ")";
   const auto same = std::find_if(all.begin(), all.end(), [&](const Annotation& other) {
-    return other.verdict == finding.verdict && other.file == file && other.line == finding.line && other.text == text;
+    return other.verdict == verdict && other.file == file && other.line == finding.line && other.text == text;
   });
   if (same != all.end()) {
     if (std::find(same->where.begin(), same->where.end(), where) == same->where.end()) same->where.push_back(where);
   } else {
-    all.push_back({all.size(), finding.verdict, file, finding.line, text, result.scenario, {where}});
+    all.push_back({all.size(), verdict, file, finding.line, text, result.scenario, {where}});
   }
 }
 

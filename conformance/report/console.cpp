@@ -41,6 +41,8 @@ std::string_view label(Verdict verdict) {
       return "SKIP ";
     case Verdict::non_strict:
       return "NOTE ";
+    case Verdict::known_failing:
+      return "KNOWN";
     case Verdict::inconclusive:
       return "OPEN ";
     case Verdict::fail:
@@ -120,6 +122,7 @@ std::string timeline_text(const CaseResult& result, const ConsoleOptions& option
 
 void print_short(std::ostream& out, const CaseResult& result, const ConsoleOptions& options) {
   out << heading(result, options.colour) << "\n";
+  if (!result.reason.empty()) out << indent << printable(result.reason) << "\n";
   for (std::size_t i = 0; i < std::min(result.findings.size(), findings_explained_max); ++i)
     out << finding_text(result, result.findings[i], options);
 }
@@ -205,7 +208,8 @@ std::string explain(const CaseResult& result, const ConsoleOptions& options) {
 void print_outcome(std::ostream& out, const check::RunResult& run, const ConsoleOptions& options) {
   std::size_t explained = 0, named = 0;
   for (const auto& result : run.cases)
-    if (result.verdict == Verdict::non_strict) print_short(out, result, options);
+    if (result.verdict == Verdict::non_strict || result.verdict == Verdict::known_failing)
+      print_short(out, result, options);
   for (const auto& result : run.cases) {
     if (!is_problem(result)) continue;
     if (explained < failures_explained_max) {

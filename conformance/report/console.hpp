@@ -53,8 +53,8 @@ class ProgressPrinter {
 // One case that did not pass: what was expected, what came, the nearest miss, the timeline around it, how to replay it.
 [[nodiscard]] std::string explain(const check::CaseResult& result, const ConsoleOptions& options);
 
-// All failures explained (at most `failures_explained_max`, the rest by name), the non-strict and inconclusive findings
-// in short, and the summary line as the last line.
+// All failures explained (at most `failures_explained_max`, the rest by name), what is non-strict or known to fail in
+// short, and the summary line as the last line.
 void print_outcome(std::ostream& out, const check::RunResult& run, const ConsoleOptions& options);
 
 inline constexpr std::size_t failures_explained_max = 50;

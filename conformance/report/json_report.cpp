@@ -20,9 +20,10 @@ using check::Verdict;
 using nlohmann::ordered_json;
 
 ordered_json totals_json(const Totals& totals) {
-  return {{"cases", totals.cases()},       {"passed", totals.passed},   {"failed", totals.failed},
-          {"errors", totals.errors},       {"skipped", totals.skipped}, {"inconclusive", totals.inconclusive},
-          {"nonStrict", totals.non_strict}};
+  return {{"cases", totals.cases()},        {"passed", totals.passed},
+          {"failed", totals.failed},        {"errors", totals.errors},
+          {"skipped", totals.skipped},      {"inconclusive", totals.inconclusive},
+          {"nonStrict", totals.non_strict}, {"knownFailing", totals.known_failing}};
 }
 
 ordered_json run_json(const check::RunResult& run) {

@@ -29,7 +29,8 @@ std::string seconds(std::chrono::microseconds time) {
 std::string counts(const Totals& totals) {
   return attribute("tests", std::to_string(totals.cases())) +
          attribute("failures", std::to_string(totals.failed + totals.inconclusive)) +
-         attribute("errors", std::to_string(totals.errors)) + attribute("skipped", std::to_string(totals.skipped));
+         attribute("errors", std::to_string(totals.errors)) +
+         attribute("skipped", std::to_string(totals.skipped + totals.known_failing));
 }
 
 std::string joined(const std::vector<std::string>& words) {
@@ -82,9 +83,11 @@ std::string test_case(const CaseResult& result) {
   out += "      <properties>\n" + property("title", result.title) + property("seed", std::to_string(result.seed)) +
          property("covers", joined(result.covers)) + property("tags", joined(result.tags)) +
          property("traceHash", result.trace_hash) + property("replay", result.repro) + "      </properties>\n";
+  if (result.verdict == Verdict::known_failing)
+    out += "      <skipped" + attribute("message", "known failing: " + result.reason) + "/>\n";
   if (result.verdict == Verdict::skipped) out += "      <skipped" + attribute("message", result.reason) + "/>\n";
   if (result.verdict >= Verdict::inconclusive) out += problem(result);
-  if (result.verdict == Verdict::non_strict)
+  if (result.verdict == Verdict::non_strict || result.verdict == Verdict::known_failing)
     out += "      <system-out>" + body(explain(result, {})) + "</system-out>\n";
   return out + "    </testcase>\n";
 }

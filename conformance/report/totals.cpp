@@ -20,6 +20,9 @@ void Totals::add(Verdict verdict) {
     case Verdict::non_strict:
       ++non_strict;
       return;
+    case Verdict::known_failing:
+      ++known_failing;
+      return;
     case Verdict::inconclusive:
       ++inconclusive;
       return;
@@ -61,7 +64,9 @@ std::string summary_line(const check::RunResult& run) {
   std::string out = std::to_string(totals.passed) + " passed, " + std::to_string(totals.failed) + " failed, ";
   if (totals.errors > 0) out += std::to_string(totals.errors) + (totals.errors == 1 ? " error, " : " errors, ");
   out += std::to_string(totals.skipped) + " skipped, " + std::to_string(totals.inconclusive) + " inconclusive, " +
-         std::to_string(totals.non_strict) + " non-strict in " + took_text(run.wall_time);
+         std::to_string(totals.non_strict) + " non-strict";
+  if (totals.known_failing > 0) out += ", " + std::to_string(totals.known_failing) + " known failing";
+  out += " in " + took_text(run.wall_time);
   const auto by_world = totals_by_world(run);
   std::string worlds;
   for (const auto& world : worlds_of(run))

@@ -134,6 +134,10 @@ class Reader {
     out.limit = head.duration("limit").value_or(limit_default);
     if (out.limit <= Duration{} || out.limit > limit_most) head.wrong("limit", "a limit is above 0, and at most 7d");
     read_worlds(head, out);
+    if (head.has("knownFailing")) {
+      out.known_failing = head.need_text("knownFailing");
+      out.known_failing_line = source_.place("/knownFailing").line;
+    }
     return out;
   }
 

@@ -154,6 +154,8 @@ struct Scenario {
   std::string title, file;
   std::vector<std::string> covers, tags, tolerate, always, issues;
   std::map<std::string, std::string> skip;  // world -> reason
+  std::string known_failing;                // why it is known to fail; empty: it has to pass
+  int known_failing_line = 0;
   std::map<std::string, Json> parameters;
   Json settings = Json::object();
   std::vector<Json> faults;

@@ -170,6 +170,8 @@ CaseResult run_case(const scenario::Scenario& scenario, const CaseOptions& optio
     return result;
   }
   Case(scenario, options, result).run();
+  if (!scenario.known_failing.empty() && !options.lenient)
+    check::expect_failure(result, scenario.known_failing, scenario.known_failing_line);
   std::error_code ignored;
   std::filesystem::remove_all(options.scratch, ignored);
   return result;

@@ -120,5 +120,34 @@ TEST(SweepsTest, TheHashIsThatOfTheLines) {
   EXPECT_NE(hash_of(one.history), hash_of(two.history));
 }
 
+CaseResult ended(Verdict verdict) {
+  CaseResult result;
+  result.file = "a.json";
+  result.verdict = verdict;
+  expect_failure(result, "a bug", 7);
+  return result;
+}
+
+TEST(ExpectedFailureTest, IsKnownWithItsReason) {
+  const CaseResult result = ended(Verdict::fail);
+  EXPECT_EQ(result.verdict, Verdict::known_failing);
+  EXPECT_EQ(result.reason, "a bug");
+  EXPECT_TRUE(result.findings.empty());
+}
+
+TEST(ExpectedFailureTest, FailsWhenItPasses) {
+  const CaseResult result = ended(Verdict::pass);
+  EXPECT_EQ(result.verdict, Verdict::fail);
+  ASSERT_EQ(result.findings.size(), 1u);
+  EXPECT_EQ(result.findings[0].rule, unexpected_pass);
+  EXPECT_EQ(result.findings[0].line, 7);
+  EXPECT_EQ(result.findings[0].expected, "the case fails, for it is known: a bug");
+}
+
+TEST(ExpectedFailureTest, LeavesEverythingElseAsItIs) {
+  for (const Verdict verdict : {Verdict::non_strict, Verdict::inconclusive, Verdict::error})
+    EXPECT_EQ(ended(verdict).verdict, verdict);
+}
+
 }  // namespace
 }  // namespace chatproof::check

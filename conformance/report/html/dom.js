@@ -7,7 +7,8 @@ const verdicts = {
   fail: { icon: "\u2717", label: "failed", rank: 4 },
   error: { icon: "!", label: "broken", rank: 5 },
   inconclusive: { icon: "?", label: "inconclusive", rank: 3 },
-  nonStrict: { icon: "~", label: "non-strict", rank: 2 },
+  knownFailing: { icon: "\u2715", label: "known failing", rank: 2 },
+  nonStrict: { icon: "~", label: "non-strict", rank: 1.5 },
   pass: { icon: "\u2713", label: "passed", rank: 1 },
   skipped: { icon: "\u2013", label: "skipped", rank: 0 },
 };

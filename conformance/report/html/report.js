@@ -10,7 +10,7 @@ const keys = [
 ];
 
 function totalParts(totals) {
-  return [["passed", "pass", "passed"], ["nonStrict", "nonStrict", "non-strict"], ["inconclusive", "inconclusive", "inconclusive"],
+  return [["passed", "pass", "passed"], ["nonStrict", "nonStrict", "non-strict"], ["knownFailing", "knownFailing", "known failing"], ["inconclusive", "inconclusive", "inconclusive"],
     ["failed", "fail", "failed"], ["errors", "error", "broken"], ["skipped", "skipped", "skipped"]]
     .map(([key, as, label]) => ({ as, label, count: totals[key] }));
 }

@@ -18,7 +18,7 @@ TEST(JsonReportTest, SaysItsVersionAndTheTotals) {
   const json report = parsed(sample_run());
   EXPECT_EQ(report["schemaVersion"], "1.0");
   EXPECT_EQ(report["tool"]["version"], "0.1.0");
-  EXPECT_EQ(report["run"]["totals"]["cases"], 7);
+  EXPECT_EQ(report["run"]["totals"]["cases"], 8);
   EXPECT_EQ(report["run"]["totals"]["failed"], 1);
   EXPECT_EQ(report["run"]["worlds"]["tcp"]["skipped"], 1);
   EXPECT_EQ(report["run"]["succeeded"], false);
@@ -26,7 +26,7 @@ TEST(JsonReportTest, SaysItsVersionAndTheTotals) {
 
 TEST(JsonReportTest, HoldsEveryCaseWithItsFindings) {
   const json report = parsed(sample_run());
-  ASSERT_EQ(report["cases"].size(), 7u);
+  ASSERT_EQ(report["cases"].size(), 8u);
   const json& failed = report["cases"][1];
   EXPECT_EQ(failed["id"], "kick/second-phone-kicks-the-first[policy=triple]");
   EXPECT_EQ(failed["verdict"], "fail");
@@ -63,7 +63,7 @@ TEST(JsonReportTest, LeavesOutTheFirstEventsOfALongHistory) {
 TEST(JsonReportTest, JudgesTheCatalogue) {
   const json report = parsed(sample_run());
   const auto status = [&](std::size_t place) { return report["requirements"][place]["status"].get<std::string>(); };
-  EXPECT_EQ(report["requirements"].size(), 8u);
+  EXPECT_EQ(report["requirements"].size(), 9u);
   EXPECT_EQ(status(0), "passed");
   EXPECT_EQ(status(1), "failed");
   EXPECT_EQ(status(3), "warned");

@@ -65,6 +65,22 @@ TEST(RequirementsTest, WarnsForNonStrictAndInconclusiveFindings) {
   EXPECT_EQ(judged({with_finding(Verdict::non_strict, {"A-1", "B-1"}, {"B-1"})}).status, Status::passed);
 }
 
+TEST(RequirementsTest, TakesAKnownFailureForWhatItIs) {
+  EXPECT_EQ(judged({with_finding(Verdict::fail, {"A-1"}, {"A-1"})}).status, Status::failed);
+  CaseResult known = with_finding(Verdict::fail, {"A-1", "B-1"}, {"B-1"});
+  known.verdict = Verdict::known_failing;
+  EXPECT_EQ(judged({known}).status, Status::not_covered);
+  known.findings[0].proves = {"A-1"};
+  EXPECT_EQ(judged({known}).status, Status::failed);
+}
+
+TEST(RequirementsTest, TakesAnUnexpectedPassForAPass) {
+  CaseResult result = one(Verdict::pass, {"A-1"});
+  check::expect_failure(result, "a bug", 3);
+  EXPECT_EQ(result.verdict, Verdict::fail);
+  EXPECT_EQ(judged({result}).status, Status::passed);
+}
+
 TEST(RequirementsTest, TellsNotCoveredFromSkippedAndNotTestable) {
   EXPECT_EQ(judged({one(Verdict::pass, {"B-1"})}).status, Status::not_covered);
   EXPECT_EQ(judged({one(Verdict::skipped, {"A-1"})}).note, "all cases that cover it were skipped");

@@ -159,7 +159,18 @@ RunResult sample_run() {
   broken.verdict = Verdict::error;
   broken.reason = "the server cannot listen: address in use";
 
-  run.cases.insert(run.cases.end(), {skipped, noted, open, broken});
+  CaseResult known = base_case("logout/during-a-login", "A logout during a login ends both calls", "sim");
+  known.verdict = Verdict::known_failing;
+  known.reason = "the login is forgotten, issue 12";
+  known.covers = {"LOGOUT-04"};
+  Finding forgotten;
+  forgotten.rule = "unfinishedCall";
+  forgotten.file = known.file;
+  forgotten.expected = "every call ends once";
+  forgotten.observed = "alice.phone.login never ended";
+  known.findings = {forgotten};
+
+  run.cases.insert(run.cases.end(), {skipped, noted, open, broken, known});
   return run;
 }
 
@@ -184,6 +195,7 @@ Catalogue sample_catalogue() {
       entry("OPEN-01", "open-questions", Level::inferred, "A second initSDK with another app is refused.",
             "login 15.1"),
       entry("DISP-04", "disputes", Level::disputed, "The policy when nothing is configured.", "login 14.4"),
+      entry("LOGOUT-04", "logout", Level::documented, "A logout ends a login that is still under way.", "login 4.04"),
       entry("LOG-03", "logging", Level::documented, "Logs older than seven days are removed by initSDK.", "login 13.3"),
   };
   catalogue.requirements[6].testable = false;

@@ -19,7 +19,7 @@ std::uint32_t add_event(check::History& history, std::int64_t at_ms, const std::
 check::CaseResult kick_case(const std::string& world);
 // One login, passed.
 check::CaseResult login_case(const std::string& world);
-// Six cases, one of each verdict, in two worlds.
+// Eight cases, at least one of each verdict, in two worlds.
 check::RunResult sample_run();
 Catalogue sample_catalogue();
 Vocabulary sample_vocabulary();
