@@ -84,7 +84,10 @@ void add_positions_command(CLI::App& app) {
   for (const auto& kind : explore::fault_kinds()) names.emplace_back(kind.name);
   command->add_option("scenario", options->scenario, "A scenario's file, id or case id")->required();
   command->add_option("--seed", options->sweep.seed, "Seed of everything that is random (default 1)");
-  command->add_option("--fault", options->faults, "Only these faults")->delimiter(',')->check(CLI::IsMember(names));
+  command->add_option("--fault", options->faults, "Only these faults")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->check(CLI::IsMember(names));
   command->add_option("--cell", options->cell, "Only this POSITION:FAULT, with its whole history");
   command->add_option("--json", options->json, "File for the outcome of every cell");
   command->add_option("--html", options->html, "File for the heat map");

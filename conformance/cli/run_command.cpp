@@ -126,6 +126,7 @@ void add_run_command(CLI::App& app) {
   command->add_option("selection", options->selection, "Files, directories, ids, folders of ids or tags; none: all");
   command->add_option("--world", options->run.worlds, "Worlds to run in: sim, tcp, tls (default all)")
       ->delimiter(',')
+      ->allow_extra_args(false)  // what follows is the selection
       ->check(CLI::IsMember({"sim", "tcp", "tls"}));
   command->add_option("--seed", options->run.seed, "Seed of everything that is random (default 1)");
   command->add_option("--filter", options->filter, "Only cases whose id contains this");

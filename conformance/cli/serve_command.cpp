@@ -149,7 +149,8 @@ void add_serve_command(CLI::App& app) {
   command->add_option("--script", options->script, "JSON file of settings, fault rules and timed actions")
       ->check(CLI::ExistingFile);
   command->add_option("--state", options->state, "JSON file: loaded at the start if it is there, saved at the end");
-  command->add_option("--app", options->apps, "ID:KEY of a further SDKAppID; may be given often");
+  command->add_option("--app", options->apps, "ID:KEY of a further SDKAppID; may be given often")
+      ->allow_extra_args(false);
   command->add_option("--speed", options->speed, "Seconds of the server in a second (default 1)")
       ->check(CLI::Range(0.1, 1000.0));
   command->add_flag("--list-settings", options->list_settings, "The settings, as a table");
