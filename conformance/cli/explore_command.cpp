@@ -4,24 +4,19 @@
 
 #include <CLI/CLI.hpp>
 #include <chrono>
-#include <fstream>
 #include <iomanip>
 #include <iostream>
 #include <memory>
-#include <optional>
 #include <string>
 
 #include "conformance/cli/scratch.hpp"
+#include "conformance/cli/stories.hpp"
 #include "conformance/explore/crash_note.hpp"
 #include "conformance/explore/explorer.hpp"
-#include "conformance/explore/positions.hpp"
-#include "conformance/mutants/mutant.hpp"
-#include "conformance/stage/vocabulary.hpp"
 
 namespace chatproof::cli {
 namespace {
 
-namespace fs = std::filesystem;
 using explore::Outcome;
 
 constexpr std::size_t violations_shown_max = 20;
@@ -30,27 +25,8 @@ struct Options {
   explore::ExploreOptions explore;
   bool one = false;  // a single seed, shown event by event
   double minutes = 0;
-  std::string hashes, plant, save;
+  std::string hashes, plant, save, story;
 };
-
-explore::StoryWords story_words() {
-  const fs::path root = stage::find_root();
-  if (root.empty()) {
-    std::cerr << "chatproof: no scenarios found; run it inside the repository or set CHATPROOF_ROOT\n";
-    throw CLI::RuntimeError(2);
-  }
-  return {stage::standard_vocabulary({}), root / "scenarios"};
-}
-
-stage::DriverFactory driver_of(const std::string& plant) {
-  if (plant.empty()) return stage::make_sdk_driver;
-  const auto defect = mutants::mutant_named(plant);
-  if (!defect) {
-    std::cerr << "chatproof: --plant: DEFECT:TARGET is expected, for example dropResult:logout\n";
-    throw CLI::RuntimeError(2);
-  }
-  return mutants::planted(stage::make_sdk_driver, defect);
-}
 
 std::string flags_of(const Options& options) {
   return std::string(options.explore.generate.swarm ? " --swarm" : "") +
@@ -58,12 +34,8 @@ std::string flags_of(const Options& options) {
 }
 
 void print_violation(const Options& options, const explore::SeedResult& result, const explore::StoryRun& run) {
-  std::cout << "seed " << result.seed << ": " << to_text(result.outcome) << "\n  " << result.outcome.first.observed
-            << "\n";
-  const auto event = result.outcome.first.event;
-  if (event != 0 && event <= run.judged.result.history.size())
-    std::cout << "  first bad event: " << event << " "
-              << check::to_line(run.judged.result.history[event - 1]).substr(0, 200) << "\n";
+  std::cout << "seed " << result.seed << ": ";
+  print_story(run);
   std::cout << "  chatproof explore --seed " << result.seed << flags_of(options) << "\n" << std::flush;
 }
 
@@ -80,45 +52,38 @@ void print_backoff(const explore::BackoffStatistics& backoff) {
   }
 }
 
-// Nobody wants to hear after an hour that the file cannot be written.
-void check_writable(const std::string& file) {
-  if (file.empty() || std::ofstream(file, std::ios::app)) return;
-  std::cerr << "chatproof: " << file << " cannot be written\n";
-  throw CLI::RuntimeError(2);
-}
-
-void write(const std::string& file, const std::string& text) {
-  if (file.empty()) return;
-  std::ofstream out(file);
-  out << text;
-  if (out.flush()) return;
-  std::cerr << "chatproof: " << file << " cannot be written\n";
-  throw CLI::RuntimeError(2);
-}
-
 std::string hash_line(std::uint64_t seed, const std::string& hash) { return std::to_string(seed) + " " + hash + "\n"; }
 
-// One seed, with its whole history.
-void explore_one(const Options& options, const explore::StoryWords& words, const fs::path& scratch) {
+void print_history(const check::History& history) {
+  for (const auto& event : history) std::cout << event.id << " " << check::to_line(event) << "\n";
+  std::cout << "\n";
+}
+
+// One seed or one kept story, with its whole history.
+void explore_one(const Options& options, const explore::StoryWords& words, explore::StoryOptions run_options) {
   const std::uint64_t seed = options.explore.first_seed;
-  auto story = explore::story_of(seed, options.explore.generate);
+  const std::string name = options.story.empty() ? "seed " + std::to_string(seed) : options.story;
+  explore::Story story;
+  if (options.story.empty()) {
+    story = explore::story_of(seed, options.explore.generate);
+    run_options.choose = explore::chooser_of(seed);
+  } else {
+    story = read_story(options.story, words);
+  }
+  const explore::CrashNote note(name);
   std::string error;
-  const explore::CrashNote note("the seed " + std::to_string(seed));
-  const auto run =
-      explore::run_story(story, words, {scratch / "one", options.explore.driver, explore::chooser_of(seed)}, error);
+  const auto run = explore::run_story(story, words, run_options, error);
   if (!run) {
-    std::cerr << "chatproof: the story of seed " << seed << " cannot be read: " << error << "\n";
+    std::cerr << "chatproof: " << name << ": " << error << "\n";
     throw CLI::RuntimeError(2);
   }
-  for (const auto& event : run->judged.result.history) std::cout << event.id << " " << check::to_line(event) << "\n";
-  std::cout << "\nseed " << seed << ": " << to_text(run->judged.outcome) << "\n";
-  if (!run->judged.outcome.first.observed.empty())
-    std::cout << "  event " << run->judged.outcome.first.event << ": " << run->judged.outcome.first.observed << "\n";
+  print_history(run->judged.result.history);
+  std::cout << name << ": ";
+  print_story(*run);
   explore::set_decisions(story, run->taken);
-  write(options.save, story.dump(2) + "\n");
-  write(options.hashes, hash_line(seed, run->judged.result.trace_hash));
-  const auto kind = run->judged.outcome.kind;
-  if (kind == Outcome::Kind::violated || kind == Outcome::Kind::broken) throw CLI::RuntimeError(1);
+  if (!options.save.empty()) write_file(options.save, story.dump(2) + "\n");
+  if (!options.hashes.empty()) write_file(options.hashes, hash_line(seed, run->judged.result.trace_hash));
+  if (failed(*run) || !run->missed.empty()) throw CLI::RuntimeError(1);
 }
 
 void explore_command(Options& options) {
@@ -129,7 +94,7 @@ void explore_command(Options& options) {
   options.explore.driver = driver_of(options.plant);
   check_writable(options.hashes);
   check_writable(options.save);
-  if (options.one) return explore_one(options, words, scratch.path());
+  if (options.one) return explore_one(options, words, {scratch.path() / "one", options.explore.driver});
 
   const auto began = std::chrono::steady_clock::now();
   const auto seconds = [&] { return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count(); };
@@ -142,8 +107,7 @@ void explore_command(Options& options) {
         ++done;
         events += result.events;
         virtual_hours += std::chrono::duration<double, std::ratio<3600>>(result.scenario_time).count();
-        const bool bad = result.outcome.kind == Outcome::Kind::violated || result.outcome.kind == Outcome::Kind::broken;
-        if (bad && ++violations <= violations_shown_max) print_violation(options, result, run);
+        if (failed(run) && ++violations <= violations_shown_max) print_violation(options, result, run);
         if (terminal && done % 20 == 0) std::cerr << "\r" << done << " seeds " << std::flush;
       });
   if (terminal) std::cerr << "\r";
@@ -157,7 +121,7 @@ void explore_command(Options& options) {
             << seconds() << " s\n";
   std::string hashes;
   for (const auto& result : exploration.seeds) hashes += hash_line(result.seed, result.hash);
-  write(options.hashes, hashes);
+  if (!options.hashes.empty()) write_file(options.hashes, hashes);
   if (!exploration.good()) throw CLI::RuntimeError(1);
 }
 
@@ -183,10 +147,14 @@ void add_explore_command(CLI::App& app) {
       ->needs(seed)
       ->excludes(seeds)
       ->excludes(minutes);
+  command->add_option("--story", options->story, "Instead of seeds: a kept story, by its file or id")
+      ->excludes(seeds)
+      ->excludes(seed)
+      ->excludes(minutes);
   command->add_option("--plant", options->plant, "Plant a defect in the SDK, for example dropResult:logout");
   command->add_option("--jobs,-j", options->explore.jobs, "Stories at a time (default: as the cores allow)");
   command->callback([=] {
-    options->one = seed->count() > 0 && seeds->count() == 0 && minutes->count() == 0;
+    options->one = !options->story.empty() || (seed->count() > 0 && seeds->count() == 0 && minutes->count() == 0);
     if (seeds->count() == 0 && minutes->count() > 0) options->explore.seeds = explore::seeds_max;
     explore_command(*options);
   });

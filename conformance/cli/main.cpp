@@ -10,6 +10,7 @@
 #include "conformance/cli/positions_command.hpp"
 #include "conformance/cli/run_command.hpp"
 #include "conformance/cli/serve_command.hpp"
+#include "conformance/cli/shrink_command.hpp"
 #include "conformance/cli/usersig_command.hpp"
 
 int main(int argc, char** argv) {
@@ -25,6 +26,7 @@ int main(int argc, char** argv) {
   chatproof::cli::add_positions_command(app);
   chatproof::cli::add_explore_command(app);
   chatproof::cli::add_mutants_command(app);
+  chatproof::cli::add_shrink_command(app);
   chatproof::cli::add_load_command(app);
   chatproof::cli::add_usersig_command(app);
   chatproof::cli::add_decode_log_command(app);

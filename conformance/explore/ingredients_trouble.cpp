@@ -110,6 +110,9 @@ void rule(Kitchen& kitchen) {
   Story when = {{"layer", layer}};
   if (layer == "push") {
     when["command"] = kitchen.one_of({"message", "kicked", "selfInfo", "userInfo", "userStatus"});
+  } else if (layer == "reply" && kind.name == "code") {
+    // Not of login and logout: a server that does them and denies it is one that nobody can agree with.
+    when["command"] = kitchen.one_of({"sync", "c2c.send", "profile.get", "status.get"});
   } else if (layer != "connect" && kitchen.chance(0.8)) {
     when["command"] = kitchen.one_of(
         {"hello", "login", "resume", "logout", "sync", "c2c.send", "c2c.send", "profile.get", "status.get"});

@@ -49,7 +49,7 @@ bool server_forgot(const History& history) {
 }
 
 struct Received {
-  std::string id;
+  std::string id, user;  // user: who is logged in there
   std::uint32_t event = 0;
 };
 
@@ -57,15 +57,22 @@ struct Received {
 std::map<std::string, std::vector<Received>> received(const History& history) {
   std::set<std::string> odd;
   std::map<std::string, std::vector<Received>> out;
-  for (const FinalState& state : final_states(history)) out[state.actor];
+  std::map<std::string, std::string> devices, users;  // of actors; of devices
+  for (const FinalState& state : final_states(history)) {
+    out[state.actor];
+    devices[state.actor] = state.device;
+  }
   for (const Event& event : history) {
+    if (is(event, Channel::server, "login")) users[event.payload.value("device", "")] = event.payload.value("user", "");
     if (event.channel == Channel::call &&
         (event.name == "addAdvancedMsgListener" || event.name == "removeAdvancedMsgListener"))
       odd.insert(event.actor);
     if (!is(event, Channel::callback, "onRecvNewMessage")) continue;
     const auto& args = event.payload["args"];
     if (!args.contains("message")) continue;
-    out[event.actor].push_back({args["message"].value("msgID", std::string()), event.id});
+    const auto device = devices.find(event.actor);
+    out[event.actor].push_back({args["message"].value("msgID", std::string()),
+                                device == devices.end() ? "" : users[device->second], event.id});
   }
   for (const std::string& actor : odd) out.erase(actor);
   return out;
@@ -74,9 +81,9 @@ std::map<std::string, std::vector<Received>> received(const History& history) {
 std::vector<Finding> none_doubled(const History& history) {
   std::vector<Finding> out;
   for (const auto& [actor, messages] : received(history)) {
-    std::set<std::string> seen;
+    std::set<std::pair<std::string, std::string>> seen;  // two users of one device may both get it
     for (const Received& message : messages)
-      if (!seen.insert(message.id).second)
+      if (!seen.emplace(message.user, message.id).second)
         out.push_back(
             violation("a device gets a message once", actor + " got " + message.id + " again", message.event));
   }
@@ -144,8 +151,9 @@ std::vector<Finding> in_order(const History& history) {
     if (!message.online_only) place.try_emplace(message.id, message.event);
   std::vector<Finding> out;
   for (const auto& [actor, messages] : received(history)) {
-    std::uint32_t latest = 0;
+    std::map<std::string, std::uint32_t> places;  // of users
     for (const Received& message : messages) {
+      std::uint32_t& latest = places[message.user];
       const auto found = place.find(message.id);
       if (found == place.end()) continue;
       if (found->second < latest)
@@ -162,19 +170,14 @@ std::vector<Finding> for_nobody_else(const History& history) {
   std::map<std::string, const Accepted*> known;
   const auto messages = accepted(history);
   for (const Accepted& message : messages) known[message.id] = &message;
-  std::map<std::string, std::string> devices;  // of actors
-  for (const FinalState& state : final_states(history)) devices[state.actor] = state.device;
-  std::map<std::string, std::string> users;  // of devices
   std::vector<Finding> out;
-  for (const Event& event : history) {
-    if (is(event, Channel::server, "login")) users[event.payload.value("device", "")] = event.payload.value("user", "");
-    if (!is(event, Channel::callback, "onRecvNewMessage") || !devices.contains(event.actor)) continue;
-    const std::string id = event.payload["args"]["message"].value("msgID", std::string());
-    const std::string& user = users[devices[event.actor]];
-    const auto found = known.find(id);
-    if (found == known.end() || (found->second->from != user && found->second->to != user))
+  for (const auto& [actor, inbox] : received(history)) {
+    for (const Received& message : inbox) {
+      const auto found = known.find(message.id);
+      if (found != known.end() && (found->second->from == message.user || found->second->to == message.user)) continue;
       out.push_back(violation("a device gets the messages of its user only",
-                              event.actor + ", where " + user + " is logged in, got " + id, event.id));
+                              actor + ", where " + message.user + " is logged in, got " + message.id, message.event));
+    }
   }
   return out;
 }

@@ -144,13 +144,16 @@ std::vector<Finding> leaks_no_connection(const History& history) {
 // A login lasts until something that the app is told of, or does, ends it.
 std::vector<Finding> stays_logged_in(const History& history) {
   std::map<std::string, bool> in;
+  std::map<std::string, std::set<std::uint64_t>> asked;  // logins that nothing has overtaken
   for (const Event& event : history) {
-    if (is(event, Channel::result, "login")) in[event.actor] = event.payload.contains("ok");
-    const bool leaves = event.channel == Channel::call &&
-                        (event.name == "logout" || event.name == "unInitSDK" || event.name == "login");
+    if (is(event, Channel::result, "login"))
+      in[event.actor] = event.payload.contains("ok") && asked[event.actor].contains(call_of(event));
+    const bool leaves = event.channel == Channel::call && (event.name == "logout" || event.name == "unInitSDK");
     const bool thrown_out =
         event.channel == Channel::callback && (event.name == "onKickedOffline" || event.name == "onUserSigExpired");
-    if (leaves || thrown_out || vanishes(event)) in[event.actor] = false;
+    if (leaves || thrown_out || vanishes(event)) asked[event.actor].clear();
+    if (is(event, Channel::call, "login")) asked[event.actor].insert(call_of(event));
+    if (leaves || thrown_out || vanishes(event) || is(event, Channel::call, "login")) in[event.actor] = false;
   }
   std::vector<Finding> out;
   for (const FinalState& state : final_states(history)) {

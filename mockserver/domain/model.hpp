@@ -52,7 +52,7 @@ struct Device {
   std::uint64_t login_number = 0;  // later logins have higher ones
   std::string token;               // empty: not registered
   bool kicked_while_away = false;
-  std::int64_t start_at = 0;  // a device without a store begins after this place
+  std::optional<std::int64_t> start_at;  // begins after this place; nothing: it has named one of its own since
   // Online, or able to come back with its token. One whose tickets were revoked is online without a token.
   [[nodiscard]] bool registered() const { return connection != 0 || !token.empty(); }
 };

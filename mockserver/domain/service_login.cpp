@@ -124,9 +124,10 @@ Json Service::login(Call& call) {
   std::string token;
   for (int i = 0; i < 2; ++i) token += std::to_string(random_.next());
   app.tokens[token] = {user, call.client.device, expires, false};
-  // Without a store it begins at the first message that no device of the account has been given. A resume goes on where
-  // the login began: what was pushed to the link that broke is still to come.
-  if (int_at(call.request, "cursor", -1) < 0) owner.devices[call.client.device].start_at = owner.delivered;
+  // Without a store it begins at the first message that no device of the account has been given. One that has begun and
+  // never named a place begins there again: what was pushed to it may have been lost with its link.
+  std::optional<std::int64_t>& start = owner.devices[call.client.device].start_at;
+  if (!start) start = owner.delivered;
   Json answer = register_device(call, owner, expires, token);
   answer["token"] = token;
   return answer;
@@ -169,6 +170,7 @@ Json Service::register_device(Call& call, Account& owner, std::int64_t expires, 
     call.effects.push_back(Close{device.connection});
   }
   if (!device.token.empty() && device.token != token) app.tokens.erase(device.token);
+  if (int_at(call.request, "cursor", -1) >= 0) device.start_at.reset();
   device.id = call.client.device;
   device.platform = call.client.platform;
   device.connection = call.connection;

@@ -103,7 +103,9 @@ std::int64_t Service::deliver(App&, Account& owner, Json message, ConnectionId e
 Json Service::sync(Call& call) {
   Account& owner = account(call.client.app, call.client.user);
   std::int64_t cursor = int_at(call.request, "cursor", -1);
-  if (cursor < 0) cursor = owner.devices[call.client.device].start_at;
+  std::optional<std::int64_t>& start = owner.devices[call.client.device].start_at;
+  if (cursor >= 0) start.reset();
+  if (cursor < 0) cursor = start.value_or(owner.delivered);
   // A place that does not exist is one of before the server lost its memory: everything that there is now is new.
   if (cursor > owner.last_place()) cursor = 0;
   const auto limit = std::clamp<std::int64_t>(int_at(call.request, "limit", page_max), 1, page_max);

@@ -12,12 +12,13 @@ constexpr std::int64_t whole_max = std::int64_t{1}
                                    << 53;  // what JSON carries exactly, and sums of which do not overflow
 
 Json to_json(const Device& device) {
-  return {{"id", device.id},
-          {"platform", device.platform},
-          {"token", device.token},
-          {"login", device.login_number},
-          {"startAt", device.start_at},
-          {"kickedWhileAway", device.kicked_while_away}};
+  Json out = {{"id", device.id},
+              {"platform", device.platform},
+              {"token", device.token},
+              {"login", device.login_number},
+              {"kickedWhileAway", device.kicked_while_away}};
+  if (device.start_at) out["startAt"] = *device.start_at;
+  return out;
 }
 
 Json to_json(const App& app, const Account& owner) {
@@ -119,7 +120,7 @@ Device read_device(Reader& reader, const Json& from, const std::string& at) {
   device.platform = reader.get<std::string>(from, at, "platform");
   device.token = reader.get<std::string>(from, at, "token");
   device.login_number = reader.get<std::uint64_t>(from, at, "login");
-  device.start_at = reader.get<std::int64_t>(from, at, "startAt");
+  if (from.contains("startAt")) device.start_at = reader.get<std::int64_t>(from, at, "startAt");
   device.kicked_while_away = reader.get<bool>(from, at, "kickedWhileAway");
   return device;
 }

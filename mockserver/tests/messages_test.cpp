@@ -133,6 +133,20 @@ TEST_F(MessagesTest, ADeviceWithoutAStoreBeginsAtTheFirstThatNobodyHasGot) {
   EXPECT_EQ(words(sync(third, -1).at("messages")), Words{}) << "all of them were given out";
 }
 
+TEST_F(MessagesTest, ADeviceThatNeverNamedAPlaceBeginsWhereItBegan) {
+  const ConnectionId alice = online("alice", "phone");
+  const ConnectionId bob = online("bob", "bob");
+  send(alice, "bob", "pushed to a link that dies");
+  lose(bob);
+  const ConnectionId again = online("bob", "bob");
+  EXPECT_EQ(words(sync(again, -1).at("messages")), Words{"pushed to a link that dies"});
+  EXPECT_EQ(sync(again, 1).at("messages"), Json::array());
+  send(alice, "bob", "received");
+  lose(again);
+  const ConnectionId wiped = online("bob", "bob");
+  EXPECT_EQ(words(sync(wiped, -1).at("messages")), Words{}) << "it has named a place, and lost its store since";
+}
+
 TEST_F(MessagesTest, APlaceThatTheServerHasForgottenMeansTheBeginning) {
   const ConnectionId alice = online("alice", "a");
   const ConnectionId bob = online("bob", "b");

@@ -122,7 +122,6 @@ void Core::end_session() {
   for (const Call& call : waiting) call.interrupt();
   session_.reset();
   store_.reset();
-  inbox_ = std::make_unique<Inbox>(*this);
   log_.close();
   refresh();
 }
@@ -272,6 +271,7 @@ void Core::on_kicked(std::string_view reason) {
   refresh();
   log(V2TIM_LOG_WARN, "ForceOffline|reason=" + std::string(reason));
   inbox_->closed();
+  if (!initialised_) return;  // the app has un-initialised the SDK when it heard that the synchronisation failed
   sdk_listeners.tell([](auto& listener) { listener.OnKickedOffline(); });
 }
 
@@ -279,6 +279,7 @@ void Core::on_ticket_expired() {
   refresh();
   log(V2TIM_LOG_WARN, "UserSigExpired");
   inbox_->closed();
+  if (!initialised_) return;
   sdk_listeners.tell([](auto& listener) { listener.OnUserSigExpired(); });
 }
 

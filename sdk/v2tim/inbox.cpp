@@ -61,7 +61,9 @@ void Inbox::synchronise(std::int64_t server_cursor) {
   // A device without a store begins where the server says that the unread begins; it comes with the first page.
   known_end_ = std::max(known_end_, server_cursor);
   announced_ = true;
+  const std::uint64_t generation = generation_;
   core_.conversation_listeners.tell([](auto& listener) { listener.OnSyncServerStart(); });
+  if (generation != generation_) return;  // a listener has un-initialised the SDK
   if (cursor_ >= known_end_) return finish(true);
   if (!fetching_) fetch();
 }
@@ -139,7 +141,13 @@ void Inbox::advance_to(std::int64_t cursor) {
 }
 
 void Inbox::deliver(const V2TIMMessage& message) {
-  core_.advanced_listeners.tell([&](auto& listener) { listener.OnRecvNewMessage(message); });
+  // A listener may end the session; then the others are not told any more.
+  const auto tell = [this, generation = generation_](auto& listeners, const auto& what) {
+    listeners.tell([&](auto& listener) {
+      if (generation == generation_) what(listener);
+    });
+  };
+  tell(core_.advanced_listeners, [&](auto& listener) { listener.OnRecvNewMessage(message); });
   if (message.isSelf || message.elemList.Size() == 0) return;
   V2TIMUserFullInfo sender;
   sender.userID = message.sender;
@@ -147,11 +155,11 @@ void Inbox::deliver(const V2TIMMessage& message) {
   sender.faceURL = message.faceURL;
   const V2TIMElem* first = message.elemList[0];
   if (const auto* text = dynamic_cast<const V2TIMTextElem*>(first))
-    core_.simple_listeners.tell(
-        [&](auto& listener) { listener.OnRecvC2CTextMessage(message.msgID, sender, text->text); });
+    tell(core_.simple_listeners,
+         [&](auto& listener) { listener.OnRecvC2CTextMessage(message.msgID, sender, text->text); });
   if (const auto* custom = dynamic_cast<const V2TIMCustomElem*>(first))
-    core_.simple_listeners.tell(
-        [&](auto& listener) { listener.OnRecvC2CCustomMessage(message.msgID, sender, custom->data); });
+    tell(core_.simple_listeners,
+         [&](auto& listener) { listener.OnRecvC2CCustomMessage(message.msgID, sender, custom->data); });
 }
 
 void Inbox::keep_sending(const V2TIMMessage& message) {

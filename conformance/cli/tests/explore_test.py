@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
-"""`chatproof explore`: what it refuses, that the same seeds give the same runs, and that it finds a planted defect.
+"""`chatproof explore` and `shrink`: what they refuse, that the same seeds give the same runs, and that a planted defect is
+found, made small, and found again in what is left.
 
 explore_test.py CHATPROOF
 """
+import json
 import pathlib
 import subprocess
 import sys
@@ -14,8 +16,12 @@ SEEDS = 200
 TIMEOUT_S = 240
 
 
+def chatproof(*options):
+    return subprocess.run([CHATPROOF, *options], capture_output=True, text=True, timeout=TIMEOUT_S)
+
+
 def explore(*options):
-    return subprocess.run([CHATPROOF, "explore", *options], capture_output=True, text=True, timeout=TIMEOUT_S)
+    return chatproof("explore", *options)
 
 
 class Scratch(unittest.TestCase):
@@ -58,6 +64,27 @@ class Refusal(Scratch):
         self.refused("cannot be written", "--seeds", "1", "--hashes", str(self.scratch / "no" / "hashes"))
 
 
+    def test_a_story_that_is_not_there(self):
+        self.refused("neither a file nor the id", "--story", "no/such/story")
+
+    def test_a_story_that_cannot_be_read(self):
+        file = self.scratch / "story.json"
+        file.write_text('{"schemaVersion": "1.0"}')
+        self.refused("story.json:1", "--story", str(file))
+
+    def test_shrinking_what_does_not_fail(self):
+        out = self.scratch / "small.json"
+        done = chatproof("shrink", "kick/by-an-operator", "--out", str(out))
+        self.assertEqual((done.returncode, done.stdout), (1, ""))
+        self.assertIn("violates nothing", done.stderr)
+        self.assertFalse(out.exists())
+
+    def test_shrinking_with_a_cell_that_is_none(self):
+        done = chatproof("shrink", "kick/by-an-operator", "--cell", "nowhere")
+        self.assertEqual((done.returncode, done.stdout), (2, ""))
+        self.assertIn("POSITION:FAULT", done.stderr)
+
+
 class Run(Scratch):
     def hashes(self, name, *options):
         file = self.scratch / name
@@ -87,6 +114,30 @@ class Run(Scratch):
         alone = explore(*replay)
         self.assertEqual(alone.returncode, 1)
         self.assertIn("violated everyCallEnds", alone.stdout)
+
+    def test_a_planted_defect_is_made_small_and_found_again(self):
+        small = self.scratch / "small.json"
+        defect = ("--plant", "dropResult:login")
+        done = chatproof("shrink", "3", *defect, "--out", str(small))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("still violated everyCallEnds", done.stderr)
+        story = json.loads(small.read_text())
+        self.assertLessEqual(len(story["steps"]), 3)
+        self.assertTrue(any("note" in step for step in story["steps"]), story)
+        again = explore("--story", str(small), *defect)
+        self.assertEqual(again.returncode, 1)
+        self.assertIn("violated everyCallEnds", again.stdout)
+        self.assertEqual(explore("--story", str(small)).returncode, 0, "without the defect")
+
+    def test_a_decision_that_is_never_due_is_told(self):
+        story = self.scratch / "story.json"
+        self.assertIn(explore("--seed", "3", "--save", str(story)).returncode, (0, 1))
+        content = json.loads(story.read_text())
+        content["x-decisions"] = ["nobody/1/write/login:reset"]
+        story.write_text(json.dumps(content))
+        done = explore("--story", str(story))
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("the decision nobody/1/write/login:reset was never due", done.stdout)
 
 
 if __name__ == "__main__":

@@ -38,6 +38,18 @@ TEST(MessageInvariantsTest, EachMessageOnceAndInOrderBreaksNothing) {
   EXPECT_THAT(story.broken(), IsEmpty());
 }
 
+TEST(MessageInvariantsTest, BothUsersOfADeviceGetWhatTheyWroteEachOther) {
+  Tale story = two_messages();
+  for (const char* id : {"m1", "m2"}) story.receives(bob, id);
+  story.registers(bob, "alice", 3);
+  for (const char* id : {"m1", "m2"}) story.receives(bob, id);
+  story.ends_as(alice, "alice");
+  story.ends_as(bob, "alice");
+  EXPECT_THAT(story.broken(), IsEmpty());
+  story.receives(bob, "m2");
+  EXPECT_THAT(story.broken(), ElementsAre("noMessageDoubled"));
+}
+
 TEST(MessageInvariantsTest, ALostMessageIsFound) {
   Tale story = two_messages();
   story.receives(bob, "m1");

@@ -163,6 +163,16 @@ TEST(SessionInvariantsTest, AKickOrALogoutEndsALoginRightly) {
   EXPECT_THAT(left.broken(), IsEmpty());
 }
 
+TEST(SessionInvariantsTest, ALogoutOvertakesALoginThatIsStillToEnd) {
+  Tale story = healthy();
+  story.call(phone, "login", 3);
+  story.call(phone, "logout", 4);
+  story.result(phone, "login", 3);
+  story.result(phone, "logout", 4);
+  story.ends_as(phone, "");
+  EXPECT_THAT(story.broken(), IsEmpty());
+}
+
 TEST(SessionInvariantsTest, AServerWithAnotherOpinionIsFound) {
   Tale story = healthy();
   story.ends_as(phone, "alice", {{"session", {{"user", ""}}}});
