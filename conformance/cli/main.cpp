@@ -1,5 +1,9 @@
 // chatproof: the one program, with its subcommands.
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <span>
+#include <string>
+#include <string_view>
 
 #include "conformance/cli/decode_log_command.hpp"
 #include "conformance/cli/explore_command.hpp"
@@ -13,12 +17,32 @@
 #include "conformance/cli/shrink_command.hpp"
 #include "conformance/cli/usersig_command.hpp"
 
+namespace {
+
+// As a shell would take it again; the program by its name alone.
+std::string command_line(std::span<char*> arguments) {
+  constexpr std::string_view plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/-._=,:@%+";
+  std::string out = "chatproof";
+  for (const std::string_view argument : arguments.subspan(std::min<std::size_t>(1, arguments.size()))) {
+    if (!argument.empty() && argument.find_first_not_of(plain) == std::string_view::npos) {
+      out += " " + std::string(argument);
+      continue;
+    }
+    out += " '";
+    for (const char c : argument) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    out += "'";
+  }
+  return out;
+}
+
+}  // namespace
+
 int main(int argc, char** argv) {
   CLI::App app("Proves that chat apps and SDKs behave when the network, the server and the ticket do not.",
                "chatproof");
   app.require_subcommand(1);
   app.set_version_flag("--version", CHATPROOF_VERSION);
-  chatproof::cli::add_run_command(app);
+  chatproof::cli::add_run_command(app, command_line({argv, static_cast<std::size_t>(argc)}));
   chatproof::cli::add_replay_command(app);
   chatproof::cli::add_list_command(app);
   chatproof::cli::add_lint_command(app);

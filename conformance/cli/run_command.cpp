@@ -16,6 +16,8 @@
 #include "conformance/cli/trace.hpp"
 #include "conformance/report/annotations.hpp"
 #include "conformance/report/console.hpp"
+#include "conformance/report/markdown.hpp"
+#include "conformance/report/sarif.hpp"
 #include "conformance/report/totals.hpp"
 #include "conformance/report/write.hpp"
 #include "sdk/v2tim/api/methods.hpp"
@@ -31,7 +33,7 @@ struct Options {
   std::vector<std::string> selection;
   std::string filter;
   RunOptions run{.worlds = {"sim", "tcp", "tls"}};
-  std::string report, hashes, traces, defect;
+  std::string command, report, sarif, markdown, hashes, traces, defect;
   bool quiet = false;
 };
 
@@ -51,6 +53,18 @@ report::ConsoleOptions console_options() {
   return options;
 }
 
+// What lies below the working directory is named from there: so do people, and CI servers that look for it in their
+// checkout.
+void name_from_here(CaseResult& result) {
+  std::error_code error;
+  const std::string here = fs::current_path(error).string() + "/";
+  const auto shorten = [&](std::string& file) {
+    if (file.starts_with(here)) file.erase(0, here.size());
+  };
+  shorten(result.file);
+  for (auto& finding : result.findings) shorten(finding.file);
+}
+
 // Runs with progress on the console.
 check::RunResult perform(const Suite& suite, const Options& options) {
   const auto began = std::chrono::steady_clock::now();
@@ -68,9 +82,11 @@ check::RunResult perform(const Suite& suite, const Options& options) {
         if (!options.quiet) progress.finished(result, since());
       });
   progress.close();
+  for (CaseResult& one : run.cases) name_from_here(one);
   run.wall_time = since();
   run.started_unix =
       std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+  run.command = options.command;
   run.version = CHATPROOF_VERSION;
   run.strict = options.run.strict;
   return run;
@@ -90,6 +106,25 @@ std::string defect_help() {
   return out;
 }
 
+// The reports that were asked for. False: one could not be written, which was said.
+bool write_all_reports(const Options& options, const check::RunResult& run, const report::Catalogue& catalogue) {
+  bool written = true;
+  const auto check = [&](const std::string& problem) {
+    if (problem.empty()) return true;
+    std::cerr << "chatproof: " << problem << "\n";
+    return written = false;
+  };
+  if (!options.report.empty()) {
+    const auto files = report::write_reports(options.report, run, catalogue, coverage_vocabulary());
+    if (check(files.error))
+      std::cout << "reports: " << files.html.string() << ", " << files.junit.string() << ", " << files.json.string()
+                << ", " << files.sarif.string() << ", " << files.markdown.string() << "\n";
+  }
+  if (!options.sarif.empty()) check(report::write_file(options.sarif, report::sarif(run)));
+  if (!options.markdown.empty()) check(report::write_file(options.markdown, report::markdown(run, catalogue)));
+  return written;
+}
+
 void run_command(Options options) {
   if (!options.defect.empty()) options.run.mutant = mutants::mutant_named(options.defect);
   Suite suite;
@@ -102,16 +137,7 @@ void run_command(Options options) {
   if (!options.hashes.empty()) written = write_hashes(options.hashes, run);
   if (!options.traces.empty())
     for (const CaseResult& one : run.cases) written = write_trace(options.traces, one) && written;
-  if (!options.report.empty()) {
-    const auto files = report::write_reports(options.report, run, suite.catalogue, coverage_vocabulary());
-    if (files.error.empty()) {
-      std::cout << "reports: " << files.html.string() << ", " << files.junit.string() << ", " << files.json.string()
-                << "\n";
-    } else {
-      std::cerr << "chatproof: " << files.error << "\n";
-      written = false;
-    }
-  }
+  written = write_all_reports(options, run, suite.catalogue) && written;
   if (std::getenv("GITHUB_ACTIONS") != nullptr) std::cout << report::github_annotations(run);
   report::print_outcome(std::cout, run, console_options());
   if (!written) throw CLI::RuntimeError(2);
@@ -120,9 +146,10 @@ void run_command(Options options) {
 
 }  // namespace
 
-void add_run_command(CLI::App& app) {
+void add_run_command(CLI::App& app, const std::string& command_line) {
   auto* command = app.add_subcommand("run", "Runs scenarios and reports what they prove");
   const auto options = std::make_shared<Options>();
+  options->command = command_line;
   command->add_option("selection", options->selection, "Files, directories, ids, folders of ids or tags; none: all");
   command->add_option("--world", options->run.worlds, "Worlds to run in: sim, tcp, tls (default all)")
       ->delimiter(',')
@@ -134,7 +161,10 @@ void add_run_command(CLI::App& app) {
   command->add_option("--speed", options->run.speed, "tcp and tls: scenario seconds in a second (default 10)")
       ->check(CLI::Range(0.1, 1000.0));
   command->add_flag("--strict", options->run.strict, "A deviation from what is only inferred fails");
-  command->add_option("--report", options->report, "Directory for report.html, report.json and junit.xml");
+  command->add_option("--report", options->report,
+                      "Directory for report.html, report.json, junit.xml, report.sarif, summary.md");
+  command->add_option("--sarif", options->sarif, "File for the findings as SARIF 2.1.0, at the lines of the scenarios");
+  command->add_option("--markdown", options->markdown, "File for a summary as Markdown, for CI jobs");
   command->add_option("--trace", options->traces, "Directory for a trace of each case, for `chatproof replay`");
   command->add_option("--hashes", options->hashes, "File for the trace hashes of the sim world");
   command->add_option("--plant", options->defect, defect_help())->check([](const std::string& text) {

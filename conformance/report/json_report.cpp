@@ -19,24 +19,17 @@ using check::Finding;
 using check::Verdict;
 using nlohmann::ordered_json;
 
-ordered_json totals_json(const Totals& totals) {
-  return {{"cases", totals.cases()},        {"passed", totals.passed},
-          {"failed", totals.failed},        {"errors", totals.errors},
-          {"skipped", totals.skipped},      {"inconclusive", totals.inconclusive},
-          {"nonStrict", totals.non_strict}, {"knownFailing", totals.known_failing}};
-}
-
 ordered_json run_json(const check::RunResult& run) {
   ordered_json by_world = ordered_json::object();
   const auto worlds = totals_by_world(run);
-  for (const auto& world : worlds_of(run)) by_world[world] = totals_json(worlds.at(world));
+  for (const auto& world : worlds_of(run)) by_world[world] = totals_document(worlds.at(world));
   return {{"command", run.command},
           {"started", iso_text(run.started_unix)},
           {"wallMs", run.wall_time.count() / 1000},
           {"strict", run.strict},
           {"succeeded", succeeded(run)},
           {"summary", summary_line(run)},
-          {"totals", totals_json(totals_of(run))},
+          {"totals", totals_document(totals_of(run))},
           {"worlds", std::move(by_world)}};
 }
 
@@ -142,6 +135,13 @@ ordered_json coverage_json(const Coverage& coverage) {
 }
 
 }  // namespace
+
+ordered_json totals_document(const Totals& totals) {
+  return {{"cases", totals.cases()},        {"passed", totals.passed},
+          {"failed", totals.failed},        {"errors", totals.errors},
+          {"skipped", totals.skipped},      {"inconclusive", totals.inconclusive},
+          {"nonStrict", totals.non_strict}, {"knownFailing", totals.known_failing}};
+}
 
 ordered_json report_document(const check::RunResult& run, const Catalogue& catalogue, const Vocabulary& vocabulary) {
   ordered_json cases = ordered_json::array();

@@ -9,6 +9,7 @@
 #include "conformance/check/result.hpp"
 #include "conformance/report/catalogue.hpp"
 #include "conformance/report/coverage.hpp"
+#include "conformance/report/totals.hpp"
 
 namespace chatproof::report {
 
@@ -18,6 +19,10 @@ inline constexpr std::string_view report_schema_version = "1.0";
 // members. Cases without their histories.
 [[nodiscard]] nlohmann::ordered_json report_document(const check::RunResult& run, const Catalogue& catalogue,
                                                      const Vocabulary& vocabulary);
+
+// How many cases ended how: {"cases", "passed", "failed", "errors", "skipped", "inconclusive", "nonStrict",
+// "knownFailing"}.
+[[nodiscard]] nlohmann::ordered_json totals_document(const Totals& totals);
 
 // {"leftOut": n, "actors": [...], "events": [[id, at in us, actor, channel, name, payload, cause, used]...]}; actor is
 // a place in "actors". Of more than `events_max` events the first are left out.

@@ -11,15 +11,21 @@
 namespace chatproof::report {
 
 struct Written {
-  std::filesystem::path html;   // report.html
-  std::filesystem::path json;   // report.json
-  std::filesystem::path junit;  // junit.xml
-  std::string error;            // empty when all three were written
+  std::filesystem::path html;      // report.html
+  std::filesystem::path json;      // report.json
+  std::filesystem::path junit;     // junit.xml
+  std::filesystem::path sarif;     // report.sarif
+  std::filesystem::path markdown;  // summary.md
+  std::string error;               // empty when all of them were written
 };
 
 // Makes the directory when it is missing. Each file is written beside its place and then moved there, so that nobody
 // reads half a report.
 [[nodiscard]] Written write_reports(const std::filesystem::path& directory, const check::RunResult& run,
                                     const Catalogue& catalogue, const Vocabulary& vocabulary);
+
+// One file, in the same way; what is no regular file (a pipe, /dev/stdout) is written to directly. Empty when it
+// worked, else what went wrong.
+[[nodiscard]] std::string write_file(const std::filesystem::path& path, const std::string& text);
 
 }  // namespace chatproof::report

@@ -9,7 +9,7 @@
 namespace chatproof::report {
 namespace {
 
-TEST(WriteTest, WritesThreeFilesAndNothingElse) {
+TEST(WriteTest, WritesFiveFilesAndNothingElse) {
   const std::filesystem::path directory = std::filesystem::path(testing::TempDir()) / "chatproof_write_test" / "deep";
   std::filesystem::remove_all(directory);
   const Written written = write_reports(directory, sample_run(), sample_catalogue(), sample_vocabulary());
@@ -17,7 +17,9 @@ TEST(WriteTest, WritesThreeFilesAndNothingElse) {
   EXPECT_GT(std::filesystem::file_size(written.html), 10'000u);
   EXPECT_GT(std::filesystem::file_size(written.json), 1'000u);
   EXPECT_GT(std::filesystem::file_size(written.junit), 1'000u);
-  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(directory), {}), 3);
+  EXPECT_GT(std::filesystem::file_size(written.sarif), 1'000u);
+  EXPECT_GT(std::filesystem::file_size(written.markdown), 1'000u);
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(directory), {}), 5);
   std::filesystem::remove_all(directory.parent_path());
 }
 
@@ -25,7 +27,13 @@ TEST(WriteTest, SaysWhatCouldNotBeWritten) {
   const std::filesystem::path file = std::filesystem::path(testing::TempDir()) / "chatproof_write_test_file";
   std::ofstream(file) << "in the way";
   EXPECT_THAT(write_reports(file / "below", sample_run(), {}, {}).error, testing::HasSubstr("cannot be made"));
+  EXPECT_THAT(write_file(file / "below", "text"), testing::HasSubstr("cannot be written"));
   std::filesystem::remove(file);
+}
+
+TEST(WriteTest, WritesIntoWhatIsNoRegularFile) {
+  EXPECT_EQ(write_file("/dev/null", "text"), "");
+  EXPECT_TRUE(std::filesystem::is_character_file("/dev/null"));
 }
 
 }  // namespace
