@@ -53,6 +53,9 @@ using Kind = ArgumentKind;
 constexpr bool needed = true;
 constexpr bool optional = false;
 constexpr std::int64_t ticket_life_s = 180 * 86'400;
+constexpr std::int64_t accounts_page = 100;  // of account.list, unless another limit is given
+constexpr std::int64_t accounts_page_max = 1000;
+constexpr runtime::Duration clock_shift_max = std::chrono::hours(24 * 10'000);
 constexpr ArgumentInfo whom{"user", Kind::name, needed};
 constexpr ArgumentInfo on_device{"device", Kind::text, optional};
 constexpr ArgumentInfo any_user{"user", Kind::text, optional};
@@ -152,8 +155,35 @@ ActResult start_listening(Gateway& gateway, Arguments&) {
 }
 
 ActResult shift_clock(Gateway& gateway, Arguments& args) {
-  gateway.shift_clock(args.span("by"));
+  const auto by = args.span("by");
+  if (std::chrono::abs(gateway.clock_shift() + by) > clock_shift_max)
+    return wrong("/by", "the clock would be off by more than " + runtime::to_text(clock_shift_max));
+  gateway.shift_clock(by);
   return done();
+}
+
+ActResult view_clock(Gateway& gateway, Arguments&) {
+  return done({{"unixMs", gateway.now().unix_ms}, {"shift", runtime::to_text(gateway.clock_shift())}});
+}
+
+ActResult view_accounts(Gateway& gateway, Arguments& args) {
+  const std::uint32_t app = args.app();
+  if (args.mistake()) return *args.mistake();
+  const std::int64_t limit = args.number("limit", accounts_page);
+  if (limit < 1 || limit > accounts_page_max)
+    return wrong("/limit", "1 to " + std::to_string(accounts_page_max) + " is expected");
+  const auto& accounts = gateway.service.apps().at(app).accounts;
+  json page = json::array();
+  for (auto at = accounts.upper_bound(args.text("after"));
+       at != accounts.end() && page.size() < static_cast<std::size_t>(limit); ++at) {
+    json one = Service::status_json(at->second);
+    one["banned"] = at->second.banned;
+    one["devices"] = json::array();
+    for (const auto& [id, device] : at->second.devices)
+      one["devices"].push_back({{"id", id}, {"platform", device.platform}, {"online", device.connection != 0}});
+    page.push_back(std::move(one));
+  }
+  return done(std::move(page));
 }
 
 std::vector<Action> user_actions() {
@@ -217,7 +247,9 @@ std::vector<Action> server_actions() {
        }},
       {{"fault.add", {{"rule", Kind::rule, needed}}, "Adds a fault rule; see --list-faults"},
        [](Gateway& gateway, Arguments& args) {
-         return result_of(gateway.faults.add(args.object("rule"), gateway.now().steady), "/rule");
+         if (const auto problem = gateway.faults.add(args.object("rule"), gateway.now().steady))
+           return result_of(problem, "/rule");
+         return done({{"id", gateway.faults.rules().back().id}});
        }},
       {{"fault.remove", {{"id", Kind::name, needed}}, "Removes a fault rule"},
        [](Gateway& gateway, Arguments& args) {
@@ -263,20 +295,45 @@ std::vector<Action> server_actions() {
          gateway.drain();
          return done();
        }},
-      {{"sessions.list", {}, "Who is connected"}, list_sessions},
       {{"state.export", {}, "Everything the server knows, as JSON"},
        [](Gateway& gateway, Arguments&) { return done(gateway.service.export_state()); }},
       {{"state.import", {{"state", Kind::state, needed}}, "Replaces everything the server knows"},
        [](Gateway& gateway, Arguments& args) {
          return result_of(gateway.import_state(args.object("state")), "/state");
        }},
+      {{"reset",
+        {},
+        "Everything as when the server began to listen: state, settings, clock; no faults, nobody connected"},
+       [](Gateway& gateway, Arguments&) {
+         gateway.reset();
+         return done();
+       }},
+  };
+}
+
+std::vector<Action> view_actions() {
+  return {
+      {{"account.list",
+        {of_app, {"after", Kind::text, optional}, {"limit", Kind::whole, optional}},
+        "Accounts in the order of their ids, `limit` (100, at most 1000) of them behind `after`"},
+       view_accounts},
+      {{"sessions.list", {}, "Who is connected"}, list_sessions},
+      {{"settings.get", {}, "Every setting and its value"},
+       [](Gateway& gateway, Arguments&) { return done(to_json(gateway.service.settings)); }},
+      {{"traffic.get", {}, "Open connections, and bytes so far"},
+       [](Gateway& gateway, Arguments&) {
+         return done({{"connections", gateway.connections()},
+                      {"receivedBytes", gateway.traffic.received},
+                      {"sentBytes", gateway.traffic.sent}});
+       }},
+      {{"clock.get", {}, "The server's wall clock, and by how much it was shifted"}, view_clock},
   };
 }
 
 const std::vector<Action>& actions() {
   static const std::vector<Action> table = [] {
     auto all = user_actions();
-    for (Action& action : server_actions()) all.push_back(std::move(action));
+    for (auto&& more : {server_actions(), view_actions()}) all.insert(all.end(), more.begin(), more.end());
     return all;
   }();
   return table;

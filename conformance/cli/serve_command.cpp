@@ -30,6 +30,8 @@ namespace fs = std::filesystem;
 struct Options {
   std::string host = "127.0.0.1", certificate, key, settings, script, state;
   std::uint16_t port = 7100;
+  std::string control_host = "127.0.0.1", control_token;
+  std::optional<std::uint16_t> control_port;
   std::vector<std::string> apps;
   double speed = 1.0;
   bool list_settings = false, list_actions = false, list_faults = false;
@@ -40,11 +42,17 @@ struct Options {
   throw CLI::RuntimeError(2);
 }
 
-void print_welcome(const Options& options, const runtime::Endpoint& at) {
+std::string control_url(const Options& options, const runtime::Endpoint& at) {
+  return (options.certificate.empty() ? "http://" : "https://") + to_string(at);
+}
+
+void print_welcome(const Options& options, const runtime::Endpoint& at,
+                   const std::optional<runtime::Endpoint>& control) {
   std::cout << "chatproof serves " << to_string(at) << (options.certificate.empty() ? " (TCP)" : " (TLS)")
             << "; SDKAppID " << mockserver::default_app << ", key " << mockserver::default_key << "\n"
             << "  point an app at it:  export CHATPROOF_SERVER=" << to_string(at);
   if (!options.certificate.empty()) std::cout << " CHATPROOF_CA=" << options.certificate;
+  if (control) std::cout << "\n  control it:          export CHATPROOF_CONTROL=" << control_url(options, *control);
   std::cout << "\n  make a ticket:       chatproof usersig create --sdkappid " << mockserver::default_app << " --key "
             << mockserver::default_key << " --userid alice\n  stop:                Ctrl-C" << std::endl;
 }
@@ -100,6 +108,8 @@ void prepare(Desk& desk, const Options& options) {
   if (options.certificate.empty() != options.key.empty()) give_up("--tls-cert and --tls-key need each other");
   if (!options.state.empty())
     if (const auto problem = why_not_writable(options.state)) give_up("--state " + options.state + ": " + *problem);
+  if (options.control_port && options.control_token.empty() && !control::is_loopback(options.control_host))
+    give_up("--control-host " + options.control_host + " needs --control-token: others could reach it");
   const auto apps = apps_of(options);
   scenario::LoadResult mistakes;
   const auto read = [&](InputKind kind, const std::string& file) {
@@ -118,16 +128,25 @@ void prepare(Desk& desk, const Options& options) {
   stop_at(mistakes);
 }
 
+void must_listen(const runtime::Endpoint& at, runtime::NetError error) {
+  if (error != runtime::NetError::none)
+    give_up("cannot listen on " + to_string(at) + ": " + std::string(to_string(error)));
+}
+
 void serve(const Options& options) {
   if (list(options)) return;
   const sigset_t signals = block_signals();
   Desk desk(options.speed, wants_colours());
   prepare(desk, options);
-  if (const auto error = desk.listen({options.host, options.port}, {options.certificate, options.key});
-      error != runtime::NetError::none)
-    give_up("cannot listen on " + options.host + ":" + std::to_string(options.port) + ": " +
-            std::string(to_string(error)));
-  print_welcome(options, desk.local());
+  const runtime::Endpoint at{options.host, options.port};
+  must_listen(at, desk.listen(at, {options.certificate, options.key}));
+  std::optional<runtime::Endpoint> control;
+  if (options.control_port) {
+    const runtime::Endpoint wanted{options.control_host, *options.control_port};
+    must_listen(wanted, desk.control(wanted, {options.certificate, options.key}, options.control_token));
+    control = desk.control_local();
+  }
+  print_welcome(options, desk.local(), control);
   int signal = 0;
   sigwait(&signals, &signal);
   if (options.state.empty()) return;
@@ -151,6 +170,12 @@ void add_serve_command(CLI::App& app) {
   command->add_option("--state", options->state, "JSON file: loaded at the start if it is there, saved at the end");
   command->add_option("--app", options->apps, "ID:KEY of a further SDKAppID; may be given often")
       ->allow_extra_args(false);
+  command->add_option("--control", options->control_port, "Port of the HTTP control API (0: a free one); none: no API");
+  command->add_option("--control-host", options->control_host, "Address of the control API (default 127.0.0.1)");
+  command
+      ->add_option("--control-token", options->control_token,
+                   "What requests to the control API have to carry; needed beyond this machine")
+      ->envname("CHATPROOF_CONTROL_TOKEN");
   command->add_option("--speed", options->speed, "Seconds of the server in a second (default 1)")
       ->check(CLI::Range(0.1, 1000.0));
   command->add_flag("--list-settings", options->list_settings, "The settings, as a table");

@@ -8,13 +8,17 @@ Desk::Desk(double speed, bool colours) : thread_({speed}), log_(thread_.loop(), 
   thread_.call([this] {
     network_ = std::make_unique<runtime::RealNetwork>(thread_.loop());
     server_ = std::make_unique<mockserver::Server>(thread_.loop(), *network_, runtime::Random(std::random_device{}()),
-                                                   [this](const mockserver::ServerEvent& event) { log_.print(event); });
+                                                   [this](const mockserver::ServerEvent& event) {
+                                                     log_.print(event);
+                                                     if (control_) control_->on_event(event);
+                                                   });
   });
 }
 
 Desk::~Desk() {
   thread_.call([this] {
     timers_.clear();
+    control_.reset();
     server_.reset();
     network_.reset();
   });
@@ -52,6 +56,23 @@ runtime::NetError Desk::listen(const runtime::Endpoint& at, const runtime::Serve
   runtime::NetError error{};
   thread_.call([&] { error = server_->listen(at, tls); });
   return error;
+}
+
+runtime::NetError Desk::control(const runtime::Endpoint& at, const runtime::ServerTls& tls, const std::string& token) {
+  runtime::NetError error{};
+  thread_.call([&] {
+    control_ =
+        std::make_unique<control::Control>(thread_.loop(), *network_, *server_, runtime::Random(std::random_device{}()),
+                                           control::ControlOptions{token, thread_.loop().speed()});
+    error = control_->listen(at, tls);
+  });
+  return error;
+}
+
+runtime::Endpoint Desk::control_local() {
+  runtime::Endpoint at;
+  thread_.call([&] { at = control_->local(); });
+  return at;
 }
 
 runtime::Endpoint Desk::local() {

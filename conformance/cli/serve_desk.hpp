@@ -7,6 +7,7 @@
 
 #include "conformance/cli/serve_input.hpp"
 #include "conformance/cli/serve_log.hpp"
+#include "mockserver/control/control.hpp"
 #include "mockserver/server.hpp"
 #include "sdk/runtime/real/loop_thread.hpp"
 #include "sdk/runtime/real/real_network.hpp"
@@ -26,6 +27,10 @@ class Desk {
 
   [[nodiscard]] runtime::NetError listen(const runtime::Endpoint& at, const runtime::ServerTls& tls);
   [[nodiscard]] runtime::Endpoint local();
+  // The HTTP control API. At most once.
+  [[nodiscard]] runtime::NetError control(const runtime::Endpoint& at, const runtime::ServerTls& tls,
+                                          const std::string& token);
+  [[nodiscard]] runtime::Endpoint control_local();
 
  private:
   void later(const std::shared_ptr<const ServeInput>& input, const Deed& deed);
@@ -34,6 +39,7 @@ class Desk {
   ServeLog log_;
   std::unique_ptr<runtime::RealNetwork> network_;
   std::unique_ptr<mockserver::Server> server_;
+  std::unique_ptr<control::Control> control_;
   std::vector<runtime::Timer> timers_;
 };
 

@@ -53,6 +53,7 @@ class Service {
   [[nodiscard]] const std::map<ConnectionId, Client>& clients() const { return clients_; }
   // As after a restart without state: the apps that exist from the start, no accounts. The settings stay.
   void forget_everything();
+  [[nodiscard]] const std::map<std::uint32_t, App>& apps() const { return apps_; }
   [[nodiscard]] bool knows_app(std::uint32_t app) const { return apps_.contains(app); }
   // Comes into being when it is not known. The app must be.
   Account& account(std::uint32_t app, const std::string& user);
@@ -60,6 +61,8 @@ class Service {
 
   [[nodiscard]] Json export_state() const;
   [[nodiscard]] std::optional<Problem> import_state(const Json& state);
+  // As status.get tells it.
+  [[nodiscard]] static Json status_json(const Account& account);
 
  private:
   struct Call {  // one request on its way
@@ -104,7 +107,6 @@ class Service {
   void announce(App& app, Account& account, const Json& status, bool own_devices, Effects& effects);
   void status_may_have_changed(App& app, Account& account, int before, const Now& now, Effects& effects);
   [[nodiscard]] static int status_of(const Account& account);
-  [[nodiscard]] static Json status_json(const Account& account);
   [[nodiscard]] std::optional<Json> refuse_status(Call& call, Account& account, bool others);
   std::int64_t deliver(App& app, Account& account, Json message, ConnectionId except, const Now& now, Effects& effects);
   Json post(App& app, Account& sender, const std::string& to, Json message, bool online_only, ConnectionId from,

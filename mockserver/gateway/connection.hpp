@@ -32,7 +32,7 @@ class Gateway::Connection final : public runtime::StreamHandler {
     } else if (frozen_) {
       held_.append(bytes);
     } else {
-      stream_->write(bytes);
+      write(bytes);
     }
   }
   void reset() {
@@ -46,7 +46,7 @@ class Gateway::Connection final : public runtime::StreamHandler {
     if (!stream_) return;
     stream_->pause_reading(frozen);
     if (!frozen && !held_.empty()) {
-      stream_->write(held_);
+      write(held_);
       held_.clear();
     }
   }
@@ -55,6 +55,7 @@ class Gateway::Connection final : public runtime::StreamHandler {
   [[nodiscard]] bool deaf() const { return mute_; }
 
   void on_data(std::string_view bytes) override {
+    gateway_.traffic.received += bytes.size();
     const auto error = decoder_.feed(bytes, [this](const wire::Frame& frame) {
       gateway_.on_frame(*this, frame);
       return stream_ != nullptr;
@@ -75,6 +76,10 @@ class Gateway::Connection final : public runtime::StreamHandler {
   Gateway& gateway_;
   const ConnectionId id_;
   std::unique_ptr<runtime::Stream> stream_;
+  void write(std::string_view bytes) {
+    gateway_.traffic.sent += bytes.size();
+    stream_->write(bytes);
+  }
   // Only what an operator made up can be as large as that. A request still gets its answer.
   void send_too_large(const wire::Frame& frame) {
     if (frame.type != wire::FrameType::reply) return;

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "mockserver/gateway/connection.hpp"
+#include "mockserver/json_text.hpp"
 #include "sdk/wire/payload.hpp"
 
 namespace chatproof::mockserver {
@@ -16,19 +17,6 @@ namespace {
 
 constexpr runtime::Duration port_retry = std::chrono::seconds(1);
 constexpr int depth_max = 32;  // of a request's JSON; messages are written again, and writing recurses
-
-// Discarded when it is no JSON, or is nested without reason.
-Json parse(std::string_view payload) {
-  int deepest = 0;
-  Json parsed = Json::parse(
-      payload,
-      [&](int depth, Json::parse_event_t, Json&) {
-        deepest = std::max(deepest, depth);
-        return deepest <= depth_max;
-      },
-      false);
-  return deepest > depth_max ? Json(Json::value_t::discarded) : parsed;
-}
 
 bool registers(Command command) { return command == Command::login || command == Command::resume; }
 
@@ -47,6 +35,7 @@ runtime::NetError Gateway::listen(const runtime::Endpoint& at, const runtime::Se
   auto result =
       network_.listen(at, tls, [this](std::unique_ptr<runtime::Stream> stream) { accepted(std::move(stream)); });
   if (!result.listener) return result.error;
+  if (at_first_.is_null()) at_first_ = service.export_state();
   listener_ = std::move(result.listener);
   local_ = listener_->local();
   tls_ = tls;
@@ -157,6 +146,14 @@ void Gateway::shift_clock(runtime::Duration by) {
   set_timers();
 }
 
+void Gateway::reset() {
+  faults.clear();
+  clock_shift_ = {};
+  restart_timer_.cancel();
+  static_cast<void>(import_state(at_first_.is_null() ? Service(runtime::Random(0)).export_state() : at_first_));
+  if (!listening() && !at_first_.is_null()) start_after({});
+}
+
 void Gateway::set_timers() {
   watch_silence();
   watch_expiry();
@@ -204,7 +201,7 @@ void Gateway::on_frame(Connection& connection, const Frame& frame) {
     return connection.send({FrameType::pong, Command::none, frame.id, wire::write_pong(now().unix_ms)});
   }
   if (frame.type != FrameType::request) return gone(connection.id(), "protocol error");
-  const Json request = parse(frame.payload);
+  const Json request = parse_json(frame.payload, depth_max).value_or(Json(Json::value_t::discarded));
   if (frame.command == Command::hello) connection.claimed_device = text_at(request, "deviceID");
   if (registers(frame.command)) connection.claimed_user = text_at(request, "userID");
   note_request(connection, frame.command, frame.id, request);

@@ -43,12 +43,21 @@ class Gateway {
   [[nodiscard]] std::optional<Problem> import_state(const Json& state);
   void carry_out(const Effects& effects);  // what an operator's deed led to
   void shift_clock(runtime::Duration by);
+  [[nodiscard]] runtime::Duration clock_shift() const { return clock_shift_; }
+  // As at the first listen(): state, settings, clock, no fault rules, listening, nobody connected.
+  void reset();
   // Timers look at settings and clock when they are set: after a change they are set anew.
   void set_timers();
   [[nodiscard]] Now now() const;
 
   Service service;
   FaultEngine faults;
+
+  struct Traffic {
+    std::uint64_t received = 0, sent = 0;  // bytes
+  };
+  Traffic traffic;
+  [[nodiscard]] std::size_t connections() const { return connections_.size(); }
 
  private:
   class Connection;
@@ -92,6 +101,7 @@ class Gateway {
   std::vector<std::unique_ptr<Connection>> finished_;  // destroyed when nothing of theirs is on the stack
   ConnectionId last_id_ = 0;
   runtime::Duration clock_shift_{};
+  Json at_first_;  // the state at the first listen()
   // The one heard of longest ago comes first: one timer for the silence of all.
   std::set<std::pair<runtime::Instant, ConnectionId>> silent_since_;
   runtime::Timer silence_timer_, expiry_timer_, restart_timer_, burial_;

@@ -37,10 +37,16 @@ def address_in(line):
 
 def welcome(process):
     """Reads up to the last line of the welcome; the address."""
-    address = address_in(process.stdout.readline())
-    while not process.stdout.readline().lstrip().startswith("stop:"):
-        pass
-    return address
+    return welcome_with_control(process)[0]
+
+
+def welcome_with_control(process):
+    """The same; the address and that of the control API, or None."""
+    address, control = address_in(process.stdout.readline()), None
+    while not (line := process.stdout.readline().strip()).startswith("stop:"):
+        if found := re.match(r"control it: +export CHATPROOF_CONTROL=https?://(\S+):(\d+)$", line):
+            control = found[1], int(found[2])
+    return address, control
 
 
 def stop(process, with_signal=signal.SIGTERM):

@@ -1,0 +1,95 @@
+#include "mockserver/control/metrics.hpp"
+
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+namespace chatproof::control {
+namespace {
+
+using nlohmann::json;
+
+std::string text_in(const mockserver::ServerEvent& event, const char* key) {
+  if (event.detail == nullptr || !event.detail->is_object()) return {};
+  const auto found = event.detail->find(key);
+  if (found == event.detail->end()) return {};
+  return found->is_string() ? found->get<std::string>() : found->dump();
+}
+
+std::string escaped(const std::string& label) {
+  std::string out;
+  for (const char c : label) {
+    if (c == '\\' || c == '"') out += '\\';
+    out += c == '\n' ? ' ' : c;
+  }
+  return out;
+}
+
+class Page {
+ public:
+  void begin(std::string_view name, std::string_view type, std::string_view help) {
+    out_ << "# HELP chatproof_" << name << " " << help << "\n# TYPE chatproof_" << name << " " << type << "\n";
+  }
+  void one(std::string_view name, std::string_view type, std::string_view help, std::uint64_t value) {
+    begin(name, type, help);
+    out_ << "chatproof_" << name << " " << value << "\n";
+  }
+  void by(std::string_view name, std::string_view label, std::string_view help,
+          const std::map<std::string, std::uint64_t>& counts) {
+    begin(name, "counter", help);
+    for (const auto& [value, count] : counts)
+      out_ << "chatproof_" << name << "{" << label << "=\"" << escaped(value) << "\"} " << count << "\n";
+  }
+  [[nodiscard]] std::string text() const { return out_.str(); }
+
+ private:
+  std::ostringstream out_;
+};
+
+}  // namespace
+
+void Metrics::add(ByLabel& counts, const std::string& label) {
+  const bool known = counts.contains(label) || counts.size() < label_values_max;
+  ++counts[known ? label : "other"];
+}
+
+void Metrics::count(const mockserver::ServerEvent& event) {
+  if (event.kind == "connect") ++connections_;
+  if (event.kind == "ping") ++pings_;
+  if (event.kind == "message") ++messages_;
+  if (event.kind == "ticketExpired") ++expiries_;
+  if (event.kind == "request") add(requests_, text_in(event, "command"));
+  if (event.kind == "reply") {
+    ++replies_;
+    if (const std::string code = text_in(event, "code"); code != "0") add(errors_, code);
+  }
+  if (event.kind == "push") add(pushes_, text_in(event, "command"));
+  if (event.kind == "login") add(logins_, "accepted");
+  if (event.kind == "loginRefused") add(logins_, "refused");
+  if (event.kind == "kick") add(kicks_, text_in(event, "reason"));
+  if (event.kind == "fault") add(faults_, text_in(event, "id"));
+}
+
+void Metrics::count_control(unsigned status) { add(control_, std::to_string(status)); }
+
+std::string Metrics::text(const json& traffic) const {
+  Page page;
+  page.one("connections", "gauge", "Connections that are open.", traffic.value("connections", std::uint64_t{0}));
+  page.one("connections_total", "counter", "Connections that were accepted.", connections_);
+  page.one("received_bytes_total", "counter", "Bytes that came from clients.",
+           traffic.value("receivedBytes", std::uint64_t{0}));
+  page.one("sent_bytes_total", "counter", "Bytes that went to clients.", traffic.value("sentBytes", std::uint64_t{0}));
+  page.one("pings_total", "counter", "Heartbeats.", pings_);
+  page.one("messages_total", "counter", "Messages that were sent.", messages_);
+  page.one("ticket_expiries_total", "counter", "Users that were told that their ticket has expired.", expiries_);
+  page.by("requests_total", "command", "Requests by command.", requests_);
+  page.one("replies_total", "counter", "Replies.", replies_);
+  page.by("errors_total", "code", "Replies that were no success, by code.", errors_);
+  page.by("pushes_total", "command", "Pushes by command.", pushes_);
+  page.by("logins_total", "result", "Logins by result.", logins_);
+  page.by("kicks_total", "reason", "Devices that were kicked, by reason.", kicks_);
+  page.by("faults_total", "rule", "How often each fault rule acted.", faults_);
+  page.by("control_requests_total", "status", "Requests to this API by status.", control_);
+  return page.text();
+}
+
+}  // namespace chatproof::control
