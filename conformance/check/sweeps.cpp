@@ -73,16 +73,25 @@ std::vector<Finding> silent_after_uninit(const History& history) {
   return out;
 }
 
-// After a kick or an expiry nothing logs in by itself.
+// After a kick or an expiry nothing logs in by itself. A login that the app has asked for and that has not ended yet is
+// the app's.
 std::vector<Finding> no_login_after_kick(const History& history) {
   std::vector<Finding> out;
   std::set<std::string> thrown_out;
+  std::map<std::string, std::set<std::uint64_t>> under_way;  // logins of each actor
   for (const Event& event : history) {
     if (event.channel == Channel::callback && (event.name == "onKickedOffline" || event.name == "onUserSigExpired"))
       thrown_out.insert(event.actor);
-    if (event.channel == Channel::call && event.name == "login") thrown_out.erase(event.actor);
+    if (event.channel == Channel::call && event.name == "login") {
+      thrown_out.erase(event.actor);
+      under_way[event.actor].insert(event.payload.value("call", std::uint64_t{0}));
+    }
+    if (event.channel == Channel::result && event.name == "login")
+      under_way[event.actor].erase(event.payload.value("call", std::uint64_t{0}));
+    if (event.channel == Channel::network && (event.name == "cut.power" || event.name == "restart"))
+      under_way.erase(event.actor);
     const bool logs_in = event.channel == Channel::wire && (event.name == "login" || event.name == "resume");
-    if (logs_in && thrown_out.contains(event.actor))
+    if (logs_in && thrown_out.contains(event.actor) && under_way[event.actor].empty())
       out.push_back(finding("noLoginAfterKick", "nothing logs in by itself after a kick or an expiry",
                             who(event) + " reached the server", event.id));
   }

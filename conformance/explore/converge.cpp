@@ -26,7 +26,7 @@ void let_pass(stage::Cast& cast, runtime::Duration span) {
 }
 
 json returned(stage::Cast& cast, const std::string& actor, const std::string& method) {
-  return cast.call_record(cast.call(actor, method, json::object(), "probe", 0)).returned;
+  return cast.call_record(cast.call(actor, method, json::object(), "state", 0)).returned;
 }
 
 // Whether the actor's SDK is one that was initialised: the last deed with a say in it decides.
@@ -64,20 +64,24 @@ json state_of(stage::Cast& cast, const scenario::Actor& actor, const json& sessi
 }
 
 // Everybody who is logged in asks the server something and writes to the next one.
-void converse(stage::Cast& cast, const std::vector<std::pair<std::string, std::string>>& online) {
+void converse(stage::Cast& cast, const std::string& as) {
+  std::vector<std::pair<std::string, std::string>> online;
+  for (const scenario::Actor& actor : cast.scenario().actors)
+    if (initialised(cast, actor.name) && returned(cast, actor.name, "getLoginStatus") == logged_in)
+      online.emplace_back(actor.name, returned(cast, actor.name, "getLoginUser").get<std::string>());
   std::vector<std::uint32_t> calls;
   for (std::size_t i = 0; i < online.size(); ++i) {
     const auto& [actor, user] = online[i];
     const std::string& next = online[(i + 1) % online.size()].second;
-    calls.push_back(cast.call(actor, "getUsersInfo", {{"userIDList", {user}}}, "probe", 0));
-    calls.push_back(
-        cast.call(actor, "sendC2CTextMessage", {{"text", "probe of " + actor}, {"userID", next}}, "probe", 0));
+    calls.push_back(cast.call(actor, "getUsersInfo", {{"userIDList", {user}}}, as, 0));
+    calls.push_back(cast.call(actor, "sendC2CTextMessage", {{"text", as + " of " + actor}, {"userID", next}}, as, 0));
   }
   const auto all_ended = [&] {
     return std::all_of(calls.begin(), calls.end(),
                        [&](std::uint32_t call) { return cast.call_record(call).ended_by.has_value(); });
   };
   cast.world().run(cast.recorder(), all_ended, cast.world().now() + probe_budget);
+  let_pass(cast, std::chrono::seconds(1));  // so that everybody has heard
 }
 
 }  // namespace
@@ -87,15 +91,13 @@ void converge(stage::Cast& cast) {
   heal(cast);
   recorder.add("stage", check::Channel::step, "healed", nullptr);
   let_pass(cast, convergence_budget);
-  std::vector<std::pair<std::string, std::string>> online;
+  // Whoever missed being thrown out, because the word of it was lost, learns of it by the first answer.
+  converse(cast, "greeting");
+  let_pass(cast, convergence_budget);
+  converse(cast, "probe");
   const json sessions = cast.act("sessions.list", json::object()).value;
-  for (const scenario::Actor& actor : cast.scenario().actors) {
-    const json state = state_of(cast, actor, sessions);
-    recorder.add(actor.name, check::Channel::step, "state", state);
-    if (state["initialised"] && state["status"] == logged_in)
-      online.emplace_back(actor.name, state["user"].get<std::string>());
-  }
-  converse(cast, online);
+  for (const scenario::Actor& actor : cast.scenario().actors)
+    recorder.add(actor.name, check::Channel::step, "state", state_of(cast, actor, sessions));
   const auto deadline = cast.world().now() + probe_budget;
   cast.world().settle(recorder, deadline);
   recorder.add("stage", check::Channel::step, "quiet", {{"quiet", cast.world().now() < deadline}});

@@ -110,7 +110,7 @@ void rule(Kitchen& kitchen) {
   Story when = {{"layer", layer}};
   if (layer == "push") {
     when["command"] = kitchen.one_of({"message", "kicked", "selfInfo", "userInfo", "userStatus"});
-  } else if (layer == "reply" && kind.name == "code") {
+  } else if (layer == "reply" && kind.arguments == "code") {
     // Not of login and logout: a server that does them and denies it is one that nobody can agree with.
     when["command"] = kitchen.one_of({"sync", "c2c.send", "profile.get", "status.get"});
   } else if (layer != "connect" && kitchen.chance(0.8)) {

@@ -123,16 +123,22 @@ Actions AccountMachine::handle(account::LoginReplied event) {
   forget();
   // 15.23: 6206 stands for a refused derived ticket; what the check of the UserSig itself says is passed on.
   Actions actions{account::EndLogin{is_ticket_refusal(event.code) ? code::ERR_USER_SIG_EXPIRED : event.code}};
-  // An answer that cannot be read may have been a yes.
-  if (link_up_ && event.code == code::ERR_PARSE_RESPONSE_FAILED) actions.add(account::SendLogout{});
+  if (event.code == code::ERR_PARSE_RESPONSE_FAILED) take_back(actions);  // it may have been a yes
   return actions;
+}
+
+// The server may have registered the user, or may do so yet. It forgets the user with the link at the latest.
+void AccountMachine::take_back(Actions& actions) const {
+  if (!link_up_) return;
+  actions.add(account::SendLogout{});
+  actions.add(account::AbandonLink{});
 }
 
 Actions AccountMachine::handle(account::LoginTimedOut event) {
   if (state_ != AccountState::logging_in) return {};
   forget();
   Actions actions{account::EndLogin{event.code}};
-  if (link_up_) actions.add(account::SendLogout{});  // the server may have registered the user meanwhile
+  take_back(actions);
   return actions;
 }
 
@@ -162,7 +168,9 @@ Actions AccountMachine::handle(account::ResumeTimedOut) {
 
 Actions AccountMachine::end_logout(int code) {
   forget();
-  return {account::EndRequests{code::ERR_SDK_NOT_LOGGED_IN}, account::EndLogout{code}};
+  Actions actions{account::EndRequests{code::ERR_SDK_NOT_LOGGED_IN}, account::EndLogout{code}};
+  if (code != 0 && link_up_) actions.add(account::AbandonLink{});  // 5.04: logged out either way, at the server too
+  return actions;
 }
 
 Actions AccountMachine::handle(account::LogoutReplied event) {
@@ -174,7 +182,7 @@ Actions AccountMachine::handle(account::LogoutReplied event) {
 
 Actions AccountMachine::handle(account::LogoutTimedOut event) {
   if (state_ != AccountState::logging_out) return {};
-  return end_logout(event.code);  // 5.04: logged out either way
+  return end_logout(event.code);
 }
 
 // Pushes concern whoever is registered on this link; in any other state that is a user of before, whose going is known.
@@ -188,6 +196,12 @@ Actions AccountMachine::handle(account::TicketExpired) {
   if (state_ != AccountState::online) return {};
   forget();
   return {account::EndRequests{code::ERR_USER_SIG_EXPIRED}, account::TellExpired{}};
+}
+
+// The server has forgotten the user, or threw it out and the word of it was lost: the answer to a resume will say.
+Actions AccountMachine::handle(account::NotRegistered) {
+  if (state_ != AccountState::online) return {};
+  return {account::AbandonLink{}};
 }
 
 }  // namespace chatproof::session

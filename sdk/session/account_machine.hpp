@@ -51,9 +51,11 @@ struct LogoutTimedOut {
 };
 struct Kicked {};
 struct TicketExpired {};  // pushed, or a request was refused for it
+struct NotRegistered {};  // a request of the user was answered so
 
 using Event = std::variant<LoginCalled, LogoutCalled, LinkUp, LinkDown, HelloRefused, LoginReplied, LoginTimedOut,
-                           ResumeReplied, ResumeTimedOut, LogoutReplied, LogoutTimedOut, Kicked, TicketExpired>;
+                           ResumeReplied, ResumeTimedOut, LogoutReplied, LogoutTimedOut, Kicked, TicketExpired,
+                           NotRegistered>;
 
 enum class KickReason : std::uint8_t { pushed, offline, server };  // pushed: the push says it
 
@@ -139,8 +141,10 @@ class AccountMachine {
   [[nodiscard]] account::Actions handle(account::LogoutTimedOut event);
   [[nodiscard]] account::Actions handle(account::Kicked);
   [[nodiscard]] account::Actions handle(account::TicketExpired);
+  [[nodiscard]] account::Actions handle(account::NotRegistered);
   void forget();
   [[nodiscard]] account::Actions end_logout(int code);
+  void take_back(account::Actions& actions) const;
 
   std::string user_id_;
   std::string token_;

@@ -126,6 +126,11 @@ void Session::Pump::on_reply(const wire::Frame& frame) {
   auto taken = requests_.take(frame.id);
   arm_request_timer(false);
   if (!taken) return;
+  if (taken->needs_user && taken->role == RequestRole::user && incoming.code == code::ERR_SDK_NET_AUTH_INVALID) {
+    tell_result(std::move(taken->done), incoming.code, std::move(incoming.text), incoming.body);
+    account_event(account::NotRegistered{});
+    return;
+  }
   if (outbox_.empty() && !drain_posted_) {
     // The common case, without a detour. Nothing of this object is touched after the call.
     if (taken->done) taken->done({incoming.code, std::move(incoming.text), incoming.body});

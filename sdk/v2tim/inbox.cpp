@@ -12,6 +12,7 @@ namespace chatproof::v2tim {
 namespace {
 
 constexpr int page_size = 100;
+constexpr std::size_t fleeting_max = 64;
 
 store::Message to_row(const V2TIMMessage& message, const std::string& self_id) {
   const nlohmann::json wire = to_wire(message);
@@ -37,6 +38,7 @@ void Inbox::opened(std::int64_t cursor) {
   cursor_ = cursor;
   known_end_ = std::max<std::int64_t>(cursor, 0);
   own_.clear();
+  fleeting_.clear();
 }
 
 void Inbox::closed() {
@@ -112,10 +114,22 @@ void Inbox::on_push(std::string_view payload) {
     return;
   }
   const std::int64_t cursor = field(push, "cursor", std::int64_t{0});
-  if (cursor == 0) return deliver(message_from_wire(push["message"], core_.login_user()));
+  if (cursor == 0) {
+    const V2TIMMessage message = message_from_wire(push["message"], core_.login_user());
+    if (!told_before(from_v2(message.msgID))) deliver(message);
+    return;
+  }
   known_end_ = std::max(known_end_, cursor);
   if (cursor == cursor_ + 1 && !fetching_) return take(push["message"], cursor);
   if (cursor > cursor_ && !fetching_) fetch();
+}
+
+// A message for those online has no cursor that would tell it from its double.
+bool Inbox::told_before(const std::string& id) {
+  if (std::find(fleeting_.begin(), fleeting_.end(), id) != fleeting_.end()) return true;
+  fleeting_.push_back(id);
+  if (fleeting_.size() > fleeting_max) fleeting_.pop_front();
+  return false;
 }
 
 void Inbox::take(const nlohmann::json& object, std::int64_t cursor) {

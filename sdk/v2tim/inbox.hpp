@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <nlohmann/json_fwd.hpp>
 #include <set>
 #include <string>
@@ -38,12 +39,14 @@ class Inbox {
   void finish(bool ok);
   void take(const nlohmann::json& object, std::int64_t cursor);
   void deliver(const V2TIMMessage& message);
+  [[nodiscard]] bool told_before(const std::string& id);  // of what has no place in the inbox; remembers it
   void advance_to(std::int64_t cursor);
 
   Core& core_;
   std::int64_t cursor_ = -1;
   std::int64_t known_end_ = 0;  // the highest cursor heard of
   std::set<std::int64_t> own_;  // places of own messages that lie beyond the cursor
+  std::deque<std::string> fleeting_;  // the latest messages without a place that were told
   bool fetching_ = false;
   bool announced_ = false;        // OnSyncServerStart was told and wants its end
   std::uint64_t generation_ = 0;  // answers to questions of an earlier login are dropped

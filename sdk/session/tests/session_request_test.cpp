@@ -20,10 +20,18 @@ TEST_F(SessionRequestTest, AnswersRequests) {
   session->request(wire::Command::c2c_send, R"({"to":"bob"})", {}, [&](const Reply& reply) { body = reply.body; });
   run();
   EXPECT_EQ(json::parse(body), json::parse(R"({"code":0,"echo":{"to":"bob"}})"));
+  server.replies["c2c.send"] = {{"code", 60003}, {"text", "what is that"}};
+  ask("one");
+  run();
+  EXPECT_THAT(told.take(), ElementsAre("one 60003"));
+}
+
+TEST_F(SessionRequestTest, RegistersAgainWhenTheServerDoesNotKnowTheUserAnyMore) {
+  log_in();
   server.replies["c2c.send"] = {{"code", 9503}, {"text", "who are you"}};
   ask("one");
   run();
-  EXPECT_THAT(told.take(), ElementsAre("one 9503"));
+  EXPECT_THAT(told.take(), ElementsAre("one 9503", "connecting", "connected", "online 0 as alice"));
 }
 
 TEST_F(SessionRequestTest, ChecksRequestsInOrder) {

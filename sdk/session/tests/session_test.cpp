@@ -48,7 +48,8 @@ TEST_F(SessionTest, ALoginReplyWithoutATokenIsAFailure) {
   start();
   login();
   run();
-  EXPECT_THAT(told.take(), ElementsAre("connecting", "connected", "login 6001"));
+  // On a new link: the server may have taken the user for registered on the old one.
+  EXPECT_THAT(told.take(), ElementsAre("connecting", "connected", "login 6001", "connecting", "connected"));
 }
 
 TEST_F(SessionTest, LoginsAndLogoutsThatOverlapAreRefused) {
@@ -204,8 +205,8 @@ TEST_F(SessionTest, ALateLogoutOfALoginThatTimedOutKeepsTheServerClean) {
   server.replies["login"] = nullptr;
   login();
   run(31s);
-  EXPECT_THAT(told.take(), ElementsAre("connecting", "connected", "login 9520"));
-  EXPECT_EQ(server.commands.back(), "logout");
+  EXPECT_THAT(told.take(), ElementsAre("connecting", "connected", "login 9520", "connecting", "connected"));
+  EXPECT_THAT(server.commands, ElementsAre("hello", "login", "logout", "hello"));
   server.push(wire::Command::message, {{"n", 1}});
   run();
   EXPECT_THAT(told.take(), IsEmpty());
