@@ -37,7 +37,9 @@ class Cast::Player final : public DriverSink {
   }
 
   void start() {
-    driver_ = cast_.make_driver_({actor_, cast_.world_.seat(actor_.name), directory_, random_.named("sdk")}, *this);
+    // Each life draws other numbers: a message's id must not come again.
+    const std::string life = ++lives_ == 1 ? "sdk" : "sdk " + std::to_string(lives_);
+    driver_ = cast_.make_driver_({actor_, cast_.world_.seat(actor_.name), directory_, random_.named(life)}, *this);
   }
   void vanish() { driver_.reset(); }
 
@@ -77,6 +79,7 @@ class Cast::Player final : public DriverSink {
   const scenario::Actor actor_;
   const std::filesystem::path directory_;
   runtime::Random random_;
+  int lives_ = 0;
   std::unique_ptr<Driver> driver_;
 };
 

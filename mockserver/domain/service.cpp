@@ -133,7 +133,7 @@ void Service::tick(const Now& now, Effects& effects) {
     if (const auto token = app.tokens.find(device.token); token != app.tokens.end()) token->second.expired = true;
     device.connection = 0;
     effects.push_back(Note{"ticketExpired", client.user, client.device, connection, client.app, nullptr});
-    effects.push_back(Push{connection, Command::ticket_expired, Json::object()});
+    effects.push_back(Push{connection, Command::ticket_expired, {{"userID", client.user}}});
     release(connection);
     status_may_have_changed(app, owner, before, now, effects);
   }

@@ -242,7 +242,7 @@ void Service::throw_out(App& app, Account& owner, Device& device, std::string_vi
   const ConnectionId connection = std::exchange(device.connection, 0);
   drop_token(app, device);
   effects.push_back(Note{"kick", owner.id, device.id, connection, app.id, {{"reason", reason}}});
-  effects.push_back(Push{connection, Command::kicked, {{"reason", reason}}});
+  effects.push_back(Push{connection, Command::kicked, {{"reason", reason}, {"userID", owner.id}}});
   release(connection);
 }
 

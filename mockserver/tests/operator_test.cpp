@@ -11,7 +11,7 @@ TEST_F(OperatorTest, AKickReachesEveryDeviceAndRevokesTheTickets) {
   const ConnectionId phone = online("alice", "phone", "Android");
   const ConnectionId pc = online("alice", "pc", "Windows");
   service.kick(default_app, "alice", {}, now, effects);
-  EXPECT_EQ(take(phone, Command::kicked), (std::vector<Json>{{{"reason", "server"}}}));
+  EXPECT_EQ(take(phone, Command::kicked), (std::vector<Json>{{{"reason", "server"}, {"userID", "alice"}}}));
   EXPECT_EQ(count(pc, Command::kicked), 1U);
   EXPECT_EQ(login_with(phone, "alice", old_ticket), 70001);
   EXPECT_EQ(login(phone, "alice").at("code"), 0) << "a new ticket works at once";

@@ -36,7 +36,7 @@ TEST_P(EveryPairTest, TheNewOneStaysAndTheOldOneStaysOrGoes) {
       const ConnectionId new_one = online(name, "new", second);
       const bool together = may_coexist(GetParam(), first, second);
       std::vector<Json> expected;
-      if (!together) expected.push_back({{"reason", "login"}});
+      if (!together) expected.push_back({{"reason", "login"}, {"userID", name}});
       EXPECT_EQ(kicks(old_one), expected) << first << " then " << second;
       EXPECT_EQ(has_user(old_one), together) << first << " then " << second;
       EXPECT_TRUE(has_user(new_one));

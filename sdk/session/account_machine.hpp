@@ -53,9 +53,9 @@ struct Kicked {};
 struct TicketExpired {};  // pushed, or a request was refused for it
 struct NotRegistered {};  // a request of the user was answered so
 
-using Event = std::variant<LoginCalled, LogoutCalled, LinkUp, LinkDown, HelloRefused, LoginReplied, LoginTimedOut,
-                           ResumeReplied, ResumeTimedOut, LogoutReplied, LogoutTimedOut, Kicked, TicketExpired,
-                           NotRegistered>;
+using Event =
+    std::variant<LoginCalled, LogoutCalled, LinkUp, LinkDown, HelloRefused, LoginReplied, LoginTimedOut, ResumeReplied,
+                 ResumeTimedOut, LogoutReplied, LogoutTimedOut, Kicked, TicketExpired, NotRegistered>;
 
 enum class KickReason : std::uint8_t { pushed, offline, server };  // pushed: the push says it
 

@@ -104,7 +104,7 @@ void Session::Pump::act(const account::TellKicked& action, Call*, Incoming* inco
   notice.kind = NoticeKind::kicked;
   switch (action.reason) {
     case account::KickReason::pushed:
-      notice.text = incoming != nullptr ? wire::read_kick_reason(incoming->body) : std::string();
+      notice.text = incoming != nullptr ? wire::read_thrown_out(incoming->body).reason : std::string();
       break;
     case account::KickReason::offline:
       notice.text = "offline";

@@ -141,7 +141,11 @@ void Session::Pump::on_reply(const wire::Frame& frame) {
 
 void Session::Pump::on_push(const wire::Frame& frame) {
   Incoming incoming{0, {}, frame.payload};
-  if (frame.command == Command::kicked) {
+  const bool throws_out = frame.command == Command::kicked || frame.command == Command::ticket_expired;
+  if (const std::string user = throws_out ? wire::read_thrown_out(frame.payload).user_id : "";
+      !user.empty() && user != account_.user_id()) {
+    if (logs(3)) log(3, "a push for a user of before: " + user);
+  } else if (frame.command == Command::kicked) {
     account_event(account::Kicked{}, nullptr, &incoming);
   } else if (frame.command == Command::ticket_expired) {
     account_event(account::TicketExpired{}, nullptr, &incoming);

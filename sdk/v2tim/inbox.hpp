@@ -44,8 +44,8 @@ class Inbox {
 
   Core& core_;
   std::int64_t cursor_ = -1;
-  std::int64_t known_end_ = 0;  // the highest cursor heard of
-  std::set<std::int64_t> own_;  // places of own messages that lie beyond the cursor
+  std::int64_t known_end_ = 0;        // the highest cursor heard of
+  std::set<std::int64_t> own_;        // places of own messages that lie beyond the cursor
   std::deque<std::string> fleeting_;  // the latest messages without a place that were told
   bool fetching_ = false;
   bool announced_ = false;        // OnSyncServerStart was told and wants its end

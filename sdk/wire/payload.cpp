@@ -136,16 +136,16 @@ std::optional<LoginReply> read_login_reply(std::string_view payload) {
   return is_object ? std::optional(std::move(reply)) : std::nullopt;
 }
 
-std::string read_kick_reason(std::string_view payload) {
-  std::string reason;
+ThrownOut read_thrown_out(std::string_view payload) {
+  ThrownOut out;
   (void)visit(
       payload, [](std::string_view, std::int64_t) { return true; },
       [&](std::string_view key, std::string& value) {
-        if (key != "reason") return true;
-        reason = std::move(value);
-        return false;
+        if (key == "reason") out.reason = std::move(value);
+        if (key == "userID") out.user_id = std::move(value);
+        return true;
       });
-  return reason;
+  return out;
 }
 
 std::optional<std::int64_t> read_pong(std::string_view payload) {

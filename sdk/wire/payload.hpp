@@ -52,8 +52,12 @@ struct LoginReply {
 };
 [[nodiscard]] std::optional<LoginReply> read_login_reply(std::string_view payload);
 
-// The "reason" of a kicked push, "" without one.
-[[nodiscard]] std::string read_kick_reason(std::string_view payload);
+// What a kicked or ticketExpired push says; "" for what it does not.
+struct ThrownOut {
+  std::string user_id;
+  std::string reason;
+};
+[[nodiscard]] ThrownOut read_thrown_out(std::string_view payload);
 
 // The server time of a pong, milliseconds since 1970; nothing unless the payload has 8 bytes.
 [[nodiscard]] std::optional<std::int64_t> read_pong(std::string_view payload);

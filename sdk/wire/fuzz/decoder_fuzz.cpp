@@ -24,7 +24,7 @@ std::string decode(std::string_view bytes, std::size_t piece) {
       (void)wire::read_reply_head(frame.payload);
       (void)wire::read_hello_reply(frame.payload);
       (void)wire::read_login_reply(frame.payload);
-      (void)wire::read_kick_reason(frame.payload);
+      (void)wire::read_thrown_out(frame.payload);
       (void)wire::read_pong(frame.payload);
       return true;
     });

@@ -67,10 +67,11 @@ TEST(PayloadTest, ReadsTheReplyToLogin) {
 }
 
 TEST(PayloadTest, ReadsTheReasonOfAKick) {
-  EXPECT_EQ(read_kick_reason(R"({"reason":"server"})"), "server");
-  EXPECT_EQ(read_kick_reason("{}"), "");
-  EXPECT_EQ(read_kick_reason(""), "");
-  EXPECT_EQ(read_kick_reason("{\"reason\":3}"), "");
+  EXPECT_EQ(read_thrown_out(R"({"reason":"server"})").reason, "server");
+  EXPECT_EQ(read_thrown_out(R"({"reason":"server","userID":"alice"})").user_id, "alice");
+  EXPECT_EQ(read_thrown_out("{}").reason, "");
+  EXPECT_EQ(read_thrown_out("").reason, "");
+  EXPECT_EQ(read_thrown_out("{\"reason\":3}").reason, "");
 }
 
 TEST(PayloadTest, ReadsTheGoldenPong) {
