@@ -133,11 +133,14 @@ class Judge {
 
   Judgement one() {
     const EventPattern& pattern = expectation_.patterns.front();
+    const int limit = pattern.times_max + (pattern.exactly ? 1 : 0);
     std::vector<std::uint32_t> used;
     for (const Event& event : history_)
-      if (static_cast<int>(used.size()) < pattern.times_max && serves(pattern, event)) used.push_back(event.id);
+      if (static_cast<int>(used.size()) < limit && serves(pattern, event)) used.push_back(event.id);
     const int count = static_cast<int>(used.size());
-    if (count == pattern.times_max || (over() && count >= pattern.times_min)) {
+    if (count > pattern.times_max)
+      return failed(described(pattern) + times(pattern) + " and not once more", "another one came", pattern);
+    if ((count == pattern.times_max && !pattern.exactly) || (over() && count >= pattern.times_min)) {
       if (!pattern.id.empty() && !used.empty()) local_ids_[pattern.id] = used.back();
       return met(std::move(used));
     }

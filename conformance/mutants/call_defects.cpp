@@ -55,7 +55,14 @@ class IgnoredArgument final : public OfOneMethod {
   using OfOneMethod::OfOneMethod;
   json wrong_call(std::uint32_t number, const std::string& method, const json& args) override {
     json rest = args;
-    take_away(rest, path());
+    // What comes without a path writes into the working directory of whoever hunts: it gets the other one.
+    if (path() == FieldPath{"config", "initPath"}) {
+      rest["config"]["initPath"] = rest["config"]["logPath"];
+    } else if (path() == FieldPath{"config", "logPath"}) {
+      rest["config"]["logPath"] = rest["config"]["initPath"];
+    } else {
+      take_away(rest, path());
+    }
     return sdk().call(number, method, rest);
   }
 };

@@ -7,6 +7,7 @@
 #include <optional>
 #include <thread>
 
+#include "conformance/mutants/defect.hpp"
 #include "conformance/mutants/survey.hpp"
 #include "conformance/stage/case_runner.hpp"
 
@@ -47,12 +48,16 @@ class Hunter {
     if (!out.spoilt.empty()) return out;  // what would kill the mutants is not known
     const auto mutants = chosen(survey.mutants());
     out.fates.resize(mutants.size());
+    const auto groups = groups_of(mutants);
     std::mutex telling;
     std::size_t done = 0;
-    side_by_side(mutants.size(), options_.jobs, [&](std::size_t i) {
-      out.fates[i] = fate_of(mutants[i], survey.candidates(mutants[i]), i);
-      const std::lock_guard lock(telling);
-      progress("mutants", ++done, mutants.size());
+    side_by_side(groups.size(), options_.jobs, [&](std::size_t group) {
+      std::vector<std::size_t> killers;
+      for (const std::size_t i : groups[group]) {
+        out.fates[i] = fate_of(mutants[i], sorted(survey.candidates(mutants[i]), killers), killers, i);
+        const std::lock_guard lock(telling);
+        progress("mutants", ++done, mutants.size());
+      }
     });
     return out;
   }
@@ -72,6 +77,27 @@ class Hunter {
     std::sort(out.spoilt.begin(), out.spoilt.end());
   }
 
+  // Mutants that are much alike, the fields of one message for instance, meet first what killed the others. A group is
+  // hunted by one thread, so that the order is the same in every run.
+  static std::vector<std::vector<std::size_t>> groups_of(const std::vector<Mutant>& mutants) {
+    std::vector<std::vector<std::size_t>> groups;
+    std::map<std::pair<const DefectRow*, std::string>, std::size_t> known;
+    for (std::size_t i = 0; i < mutants.size(); ++i) {
+      const auto [group, fresh] =
+          known.emplace(std::pair(mutants[i].row, name_of_target(mutants[i].target)), groups.size());
+      if (fresh) groups.emplace_back();
+      groups[group->second].push_back(i);
+    }
+    return groups;
+  }
+
+  static std::vector<std::size_t> sorted(std::vector<std::size_t> candidates, const std::vector<std::size_t>& killers) {
+    std::stable_partition(candidates.begin(), candidates.end(), [&](std::size_t candidate) {
+      return std::find(killers.begin(), killers.end(), candidate) != killers.end();
+    });
+    return candidates;
+  }
+
   std::vector<Mutant> chosen(std::vector<Mutant> all) const {
     std::vector<Mutant> out;
     std::size_t number = 0;
@@ -87,6 +113,7 @@ class Hunter {
     one.world = world;
     one.seed = options_.seed;
     one.levels = options_.levels;
+    one.strict = true;  // a deviation from an inferred requirement shows in every report: it is noticed
     one.scratch = options_.scratch / scratch;
     one.driver = planted(stage::make_sdk_driver, std::move(mutant));
     return stage::run_case(scenario, one);
@@ -97,7 +124,8 @@ class Hunter {
            result.verdict == Verdict::inconclusive;
   }
 
-  Fate fate_of(const Mutant& mutant, const std::vector<std::size_t>& candidates, std::size_t number) const {
+  Fate fate_of(const Mutant& mutant, const std::vector<std::size_t>& candidates, std::vector<std::size_t>& killers,
+               std::size_t number) const {
     Fate fate;
     fate.mutant = mutant;
     fate.reason = why_equivalent(mutant.id());
@@ -106,6 +134,7 @@ class Hunter {
       const auto result = run(cases_[candidate], mutant, "mutant" + std::to_string(number));
       if (!kills(result)) continue;
       fate.killer = result.id;
+      killers.push_back(candidate);
       fate.kind = fate.reason.empty() ? Fate::Kind::killed : Fate::Kind::misjudged;
       if (!result.findings.empty()) {
         const auto& finding = result.findings.front();

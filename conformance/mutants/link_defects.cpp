@@ -145,6 +145,7 @@ class ResendsAsNew final : public OutboxDefect {
   void again(const TappedFrame& frame, Crossing& crossing) override {
     json payload = json::parse(frame.payload);
     make_wrong(payload["message"], {"random"});
+    make_wrong(payload["message"], {"msgID"});
     crossing.to_server({frame.type, frame.command, frame.id, payload.dump()});
   }
 };
@@ -200,8 +201,14 @@ class SyncDefect : public FrameDefect {
  protected:
   virtual void misread(json& reply) = 0;
 };
+// It knows where the end is, and does not look at what is in between.
 class OnePageOnly final : public SyncDefect {
-  void misread(json& reply) override { reply["complete"] = true; }
+  void misread(json& reply) override {
+    const bool last = reply.value("complete", true);
+    if (!first_) reply["messages"] = json::array();
+    first_ = last;
+  }
+  bool first_ = true;
 };
 class SyncsBackwards final : public SyncDefect {
   void misread(json& reply) override {

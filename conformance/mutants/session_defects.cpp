@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "conformance/mutants/tables.hpp"
+#include "sdk/v2tim/api/methods.hpp"
 
 namespace chatproof::mutants {
 namespace {
@@ -35,8 +36,10 @@ class AfterUnInit final : public Defect {
   explicit AfterUnInit(std::string name) : name_(std::move(name)) {}
   json call(std::uint32_t number, const std::string& method, const json& args) override {
     json returned = Defect::call(number, method, args);
-    if (method == "unInitSDK")
-      later(runtime::Duration{0}, [this] { app().callback("V2TIMSDKListener", name_, json::object()); });
+    if (method == "unInitSDK") {
+      const std::string listener(v2tim::find_listener_callback(name_)->listener);
+      later(runtime::Duration{0}, [this, listener] { app().callback(listener, name_, json::object()); });
+    }
     return returned;
   }
 
@@ -81,10 +84,9 @@ class UserStays final : public StaysInMemory {
 class MixesAccounts final : public Defect {
  public:
   json call(std::uint32_t number, const std::string& method, const json& args) override {
+    if (method == "login" && first_.is_null()) first_ = args.value("userID", json());
     json returned = Defect::call(number, method, args);
-    if (method != "getLoginUser" || !returned.is_string() || returned == "") return returned;
-    if (first_.is_null()) first_ = returned;
-    return first_;
+    return method == "getLoginUser" && returned != "" ? first_ : returned;
   }
 
  private:

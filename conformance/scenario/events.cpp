@@ -143,7 +143,7 @@ void StepReader::event_into(Fields& fields, EventPattern& out, Role role) {
   if (role == Role::hook && (fields.has("wire") || fields.has("serverEvent")))
     report_(fields.pointer(), "a call can be made from inside a callback (\"cb\") or a completion (\"result\") only");
   if (role == Role::counted || role == Role::listed) {
-    counts(fields, out);
+    counts(fields, out, role);
     timing(fields, out);
   }
 }
@@ -169,13 +169,20 @@ void StepReader::result_event(Fields& fields, EventPattern& out) {
   out.pattern = pattern(fields, "value");
 }
 
-void StepReader::counts(Fields& fields, EventPattern& out) {
+void StepReader::counts(Fields& fields, EventPattern& out, Role role) {
   const Json* times = fields.take("times");
   if (times == nullptr) return;
   if (times->is_object()) {
     Fields of(*times, fields.at("times"), report_);
-    out.times_min = of.number("min", 1, 0, times_most);
-    out.times_max = of.number("max", times_most, 1, times_most);
+    out.exactly = of.has("exactly");
+    if (out.exactly) {
+      out.times_min = out.times_max = of.number("exactly", 1, 1, times_most);
+      if (of.has("min") || of.has("max")) of.wrong("exactly", "\"exactly\" stands without \"min\" and \"max\"");
+      if (role == Role::listed)
+        of.wrong("exactly", "\"exactly\" waits for the end of the window: it needs a step of its own");
+    }
+    if (const int least = of.number("min", 1, 0, times_most); !out.exactly) out.times_min = least;
+    if (const int most = of.number("max", times_most, 1, times_most); !out.exactly) out.times_max = most;
     if (out.times_min > out.times_max) report_(of.pointer(), "\"min\" is above \"max\"");
     of.finish();
   } else if (times->is_number_integer() && *times >= 1 && *times <= times_most) {

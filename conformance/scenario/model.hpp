@@ -35,8 +35,9 @@ struct EventPattern {
   Json pattern;             // on args, payload or detail; null: anything
   std::vector<int> errors;  // result only: accepted codes; 0 for success; empty: either
   int times_min = 1, times_max = 1;
-  std::string id;     // for references
-  std::string since;  // id of an event or step that happened before
+  bool exactly = false;  // counted at the end of the window: one more fails
+  std::string id;        // for references
+  std::string since;     // id of an event or step that happened before
   std::optional<Duration> by_min, by_max;
   Place place;
 };

@@ -92,7 +92,7 @@ class StepReader {
   void result_event(Fields& fields, EventPattern& pattern);
   std::vector<int> codes(const Json& value, const std::string& pointer);
   void timing(Fields& fields, EventPattern& pattern);
-  void counts(Fields& fields, EventPattern& pattern);
+  void counts(Fields& fields, EventPattern& pattern, Role role);
   Json pattern(Fields& fields, const std::string& key);
   void shaped(const Json& pattern, const std::map<std::string, Json>& shapes, const std::string& name,
               const std::string& pointer);

@@ -17,6 +17,7 @@ using v2tim::Method;
 using v2tim::Support;
 
 constexpr const char* who = "alice.phone";
+constexpr const char* at_once = "1s";  // nobody has to be asked for a refusal
 
 json call(const std::string& method, json args, json expect) {
   json step = {{"do", who + ("." + method)}, {"args", std::move(args)}};
@@ -167,8 +168,10 @@ void add_calls(const State& state, const Method& method, json& steps) {
   json args = filled_arguments(method);
   if (id == "login") args = {{"userID", "bob"}, {"userSig", "any"}};
   if (id == "sendMessage") args["message"] = {{"elemList", json::array({{{"elemType", 1}, {"text", "hello"}}})}};
-  if (expect->is_object() && expect->contains("error")) (*expect)["on"] = "sdk";
+  const bool refused = expect->is_object() && expect->contains("error");
+  if (refused) (*expect)["on"] = "sdk";
   steps.push_back(call(id, args, *expect));
+  if (refused) steps.back()["within"] = at_once;
   if (args.empty() || !state.initialised || method.callback == CallbackKind::none) return;
   json none = json::object();
   if (id == "login") none = {{"userID", ""}, {"userSig", ""}};

@@ -102,6 +102,18 @@ TEST(ExpecterTest, CountsAreMetAtTheirMaximumOrAtTheDeadline) {
   EXPECT_EQ(judge_at(3, some, story.history).state, State::met);
 }
 
+TEST(ExpecterTest, AnExactCountWaitsForTheEndAndFailsAtOneMore) {
+  auto pattern = callback("a.phone", "onConnecting");
+  pattern.exactly = true;
+  const auto once = expect(Expectation::Kind::one, {pattern});
+  Story story;
+  story.at(1, "a.phone", "onConnecting");
+  EXPECT_EQ(judge_at(2, once, story.history).state, State::waiting);
+  EXPECT_EQ(judge_at(10, once, story.history).state, State::met);
+  story.at(3, "a.phone", "onConnecting");
+  EXPECT_EQ(judge_at(3, once, story.history).state, State::failed);
+}
+
 TEST(ExpecterTest, ASequenceAllowsNoOtherCallbackOfItsActorInBetween) {
   auto sequence = expect(Expectation::Kind::in_order,
                          {callback("a.phone", "onConnecting"), callback("a.phone", "onConnectSuccess")});
