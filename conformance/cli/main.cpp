@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "conformance/cli/ctl_command.hpp"
 #include "conformance/cli/decode_log_command.hpp"
 #include "conformance/cli/explore_command.hpp"
 #include "conformance/cli/lint_command.hpp"
@@ -47,6 +48,7 @@ int main(int argc, char** argv) {
   chatproof::cli::add_list_command(app);
   chatproof::cli::add_lint_command(app);
   chatproof::cli::add_serve_command(app);
+  chatproof::cli::add_ctl_command(app);
   chatproof::cli::add_positions_command(app);
   chatproof::cli::add_explore_command(app);
   chatproof::cli::add_mutants_command(app);
@@ -54,6 +56,12 @@ int main(int argc, char** argv) {
   chatproof::cli::add_load_command(app);
   chatproof::cli::add_usersig_command(app);
   chatproof::cli::add_decode_log_command(app);
-  CLI11_PARSE(app, argc, argv);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::RuntimeError& error) {  // a command has told already what is wrong
+    return error.get_exit_code();
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : 2;  // help is no error
+  }
   return 0;
 }

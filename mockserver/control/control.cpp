@@ -65,6 +65,11 @@ json action_list() {
   return list;
 }
 
+// The action that is asked for, by a route of its own or by its name.
+std::string_view called(const Match& matched) {
+  return matched.route->action == "*" ? std::string_view(matched.from_path.at("action")) : matched.route->action;
+}
+
 std::optional<Problem> read_filter(const std::map<std::string, std::string>& query, EventFilter& filter) {
   std::vector<std::string_view> known;
   for (const auto& info : mockserver::event_table()) known.push_back(info.kind);
@@ -124,7 +129,8 @@ class Control::Impl final : public HttpHandler {
     const auto found = match(head);
     const auto* matched = std::get_if<Match>(&found);
     if (matched == nullptr || matched->route->body == BodyUse::none) return 0;
-    return matched->route->action == "state.import" ? state_bytes_max : body_bytes_max;
+    const bool takes_state = called(*matched) == "state.import";
+    return takes_state ? state_bytes_max : body_bytes_max;
   }
   HttpResponse answer(const HttpRequest& request, HttpConnectionId connection) override {
     const auto found = match(request);

@@ -81,7 +81,8 @@ std::optional<std::map<std::string, std::string>> fit(std::string_view form, std
   return values;
 }
 
-// Paths and queries are text; what an argument takes may be a number.
+}  // namespace
+
 json value_of(std::string_view action, const std::string& name, const std::string& text) {
   for (const auto& info : mockserver::action_table()) {
     if (info.name != action) continue;
@@ -94,8 +95,6 @@ json value_of(std::string_view action, const std::string& name, const std::strin
   }
   return text;
 }
-
-}  // namespace
 
 std::span<const Route> routes() { return table; }
 

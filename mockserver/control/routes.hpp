@@ -49,7 +49,10 @@ struct ActionCall {
   std::string action;
   nlohmann::json arguments;
 };
-// The problem's pointer is one below the body. Query parameters that `known` names are left for the caller.
+// The problem's pointer is one below the body.
 [[nodiscard]] std::variant<ActionCall, mockserver::Problem> call_of(const Match& match, const HttpRequest& request);
+
+// What stands in a path, a query or on a command line, as that argument of that action: a number where it takes one.
+[[nodiscard]] nlohmann::json value_of(std::string_view action, const std::string& name, const std::string& text);
 
 }  // namespace chatproof::control
