@@ -3,12 +3,16 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <charconv>
 #include <chrono>
 #include <cstdlib>
 #include <fstream>
+#include <iomanip>
 #include <iostream>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,10 +20,13 @@
 #include "conformance/cli/trace.hpp"
 #include "conformance/report/annotations.hpp"
 #include "conformance/report/console.hpp"
+#include "conformance/report/json_report.hpp"
 #include "conformance/report/markdown.hpp"
 #include "conformance/report/sarif.hpp"
 #include "conformance/report/totals.hpp"
 #include "conformance/report/write.hpp"
+#include "conformance/stage/link_words.hpp"
+#include "mockserver/faults/engine.hpp"
 #include "sdk/v2tim/api/methods.hpp"
 #include "sdk/wire/errors.hpp"
 
@@ -33,7 +40,8 @@ struct Options {
   std::vector<std::string> selection;
   std::string filter;
   RunOptions run{.worlds = {"sim", "tcp", "tls"}};
-  std::string command, report, sarif, markdown, hashes, traces, defect;
+  std::string command, report, sarif, markdown, coverage, hashes, traces, defect;
+  std::vector<std::string> fail_under;
   bool quiet = false;
 };
 
@@ -43,6 +51,11 @@ report::Vocabulary coverage_vocabulary() {
   for (const auto& method : v2tim::methods()) words.methods.emplace_back(method.id);
   for (const auto& callback : v2tim::listener_callbacks()) words.callbacks.emplace_back(callback.id);
   for (const auto& error : wire::all_errors()) words.codes.push_back({error.code, std::string(error.name)});
+  for (const auto& word : stage::link_words())
+    if (word != "heal") words.faults.push_back("link " + word);
+  for (const auto& word : report::breaking_device_words()) words.faults.push_back("device " + word);
+  for (const auto& deed : report::breaking_deeds()) words.faults.push_back("server " + deed);
+  for (const auto& fault : mockserver::fault_table()) words.faults.push_back("rule " + std::string(fault.name));
   return words;
 }
 
@@ -122,7 +135,57 @@ bool write_all_reports(const Options& options, const check::RunResult& run, cons
   }
   if (!options.sarif.empty()) check(report::write_file(options.sarif, report::sarif(run)));
   if (!options.markdown.empty()) check(report::write_file(options.markdown, report::markdown(run, catalogue)));
+  if (!options.coverage.empty())
+    check(report::write_file(options.coverage, report::coverage_report(run, catalogue, coverage_vocabulary())));
   return written;
+}
+
+// "70" asks for the whole, "codes=70" for one dimension.
+struct Floor {
+  std::string name = "all";
+  double percent = 0;
+};
+
+std::optional<Floor> floor_of(const std::string& text) {
+  Floor floor;
+  const std::size_t equals = text.find('=');
+  if (equals != std::string::npos) floor.name = text.substr(0, equals);
+  const std::string number = equals == std::string::npos ? text : text.substr(equals + 1);
+  const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), floor.percent);
+  const bool whole = error == std::errc() && end == number.data() + number.size();
+  if (!whole || floor.percent < 0 || floor.percent > 100) return std::nullopt;
+  const auto names = report::dimensions_of({}, {});
+  const bool known = floor.name == "all" ||
+                     std::any_of(names.begin(), names.end(), [&](const auto& one) { return one.name == floor.name; });
+  return known ? std::optional(floor) : std::nullopt;
+}
+
+std::string floor_problem(const std::string& text) {
+  if (floor_of(text)) return {};
+  std::string names = "all";
+  for (const auto& one : report::dimensions_of({}, {})) names += ", " + one.name;
+  return "\"" + text + "\" is neither PERCENT (0 to 100) nor NAME=PERCENT with one of " + names;
+}
+
+// Says how much was covered, when that was asked. False: something is below its floor.
+bool check_coverage(const Options& options, const check::RunResult& run, const report::Catalogue& catalogue) {
+  if (options.coverage.empty() && options.fail_under.empty()) return true;
+  auto rows = report::dimensions_of(report::coverage_of(run, coverage_vocabulary()),
+                                    report::judge_requirements(run, catalogue));
+  rows.push_back(report::total_of(rows));
+  bool enough = true;
+  for (const auto& row : rows) {
+    std::cout << std::left << std::setw(15) << row.name << std::right << std::setw(6) << row.seen << " of "
+              << std::setw(5) << row.all << std::fixed << std::setprecision(1) << std::setw(7) << row.percent() << " %";
+    for (const auto& text : options.fail_under) {
+      const auto floor = floor_of(text);
+      if (!floor || floor->name != row.name || row.percent() >= floor->percent) continue;
+      std::cout << "  below " << floor->percent << " %";
+      enough = false;
+    }
+    std::cout << "\n";
+  }
+  return enough;
 }
 
 void run_command(Options options) {
@@ -138,10 +201,11 @@ void run_command(Options options) {
   if (!options.traces.empty())
     for (const CaseResult& one : run.cases) written = write_trace(options.traces, one) && written;
   written = write_all_reports(options, run, suite.catalogue) && written;
+  const bool covered = check_coverage(options, run, suite.catalogue);
   if (std::getenv("GITHUB_ACTIONS") != nullptr) std::cout << report::github_annotations(run);
   report::print_outcome(std::cout, run, console_options());
   if (!written) throw CLI::RuntimeError(2);
-  if (!report::succeeded(run)) throw CLI::RuntimeError(1);
+  if (!report::succeeded(run) || !covered) throw CLI::RuntimeError(1);
 }
 
 }  // namespace
@@ -165,6 +229,13 @@ void add_run_command(CLI::App& app, const std::string& command_line) {
                       "Directory for report.html, report.json, junit.xml, report.sarif, summary.md");
   command->add_option("--sarif", options->sarif, "File for the findings as SARIF 2.1.0, at the lines of the scenarios");
   command->add_option("--markdown", options->markdown, "File for a summary as Markdown, for CI jobs");
+  command->add_option("--coverage", options->coverage, "File for the coverage as JSON; the maps are in report.html");
+  command
+      ->add_option("--fail-under", options->fail_under,
+                   "PERCENT or NAME=PERCENT: fails when less is covered (NAME: methods, callbacks, callbackCauses, "
+                   "codes, transitions, faults, requirements)")
+      ->allow_extra_args(false)  // what follows is the selection
+      ->check(floor_problem);
   command->add_option("--trace", options->traces, "Directory for a trace of each case, for `chatproof replay`");
   command->add_option("--hashes", options->hashes, "File for the trace hashes of the sim world");
   command->add_option("--plant", options->defect, defect_help())->check([](const std::string& text) {

@@ -31,28 +31,70 @@ void count_code(Coverage& coverage, int code, const std::string& from) {
   entry.from.insert(from);
 }
 
-void add_case(Coverage& coverage, const check::History& history) {
-  std::map<std::string, StateTracker> actors;
-  std::map<std::pair<std::string, std::int64_t>, OpenCall> open;
-  for (const Event& event : history) {
-    StateTracker& actor = actors[event.actor];
-    if (event.channel == Channel::call) {
-      const SdkState state = actor.state();
-      ++coverage.methods[event.name].calls[static_cast<std::size_t>(state)];
-      open[{event.actor, call_number(event)}] = {event.name, state};
-    } else if (event.channel == Channel::result) {
-      const int code = error_code_of(event);
-      if (code != 0) count_code(coverage, code, event.name);
-      const auto call = open.find({event.actor, call_number(event)});
-      if (call != open.end())
-        ++coverage.methods[call->second.method].outcomes[static_cast<std::size_t>(call->second.state)][code];
-    } else if (event.channel == Channel::callback) {
-      ++coverage.callbacks[event.name];
-      if (const int code = error_code_of(event); code != 0) count_code(coverage, code, event.name);
+class CaseReader {
+ public:
+  CaseReader(Coverage& coverage, const check::History& history)
+      : coverage_(coverage), history_(history), causes_(causes_in(history)) {}
+
+  void read() {
+    for (std::size_t place = 0; place < history_.size(); ++place) {
+      const Event& event = history_[place];
+      if (const std::string fault = fault_of(event); !fault.empty()) add_fault(fault, event);
+      if (event.actor == "server" || event.actor == "stage") continue;
+      StateTracker& actor = actors_[event.actor];
+      const SdkState before = actor.state();
+      if (event.channel == Channel::call) add_call(event, before);
+      if (event.channel == Channel::result) add_result(event);
+      if (event.channel == Channel::callback) add_callback(event, place);
+      actor.on(event);
+      if (actor.state() != before) ++coverage_.transitions[at(before)][at(actor.state())];
     }
-    actor.on(event);
   }
-}
+
+ private:
+  static std::size_t at(SdkState state) { return static_cast<std::size_t>(state); }
+
+  void add_call(const Event& event, SdkState state) {
+    ++coverage_.methods[event.name].calls[at(state)];
+    open_[{event.actor, call_number(event)}] = {event.name, state};
+  }
+
+  void add_result(const Event& event) {
+    const int code = error_code_of(event);
+    if (code != 0) count_code(coverage_, code, event.name);
+    const auto call = open_.find({event.actor, call_number(event)});
+    if (call != open_.end()) ++coverage_.methods[call->second.method].outcomes[at(call->second.state)][code];
+  }
+
+  void add_callback(const Event& event, std::size_t place) {
+    ++coverage_.callbacks[event.name];
+    ++coverage_.causes[event.name][static_cast<std::size_t>(origin_of(history_, causes_, place))];
+    if (const int code = error_code_of(event); code != 0) count_code(coverage_, code, event.name);
+  }
+
+  // A fault meets the device that it names, the devices of the user that it names, or all.
+  void add_fault(const std::string& fault, const Event& event) {
+    const auto named = [&](const char* key) {
+      const auto found = event.payload.is_object() ? event.payload.find(key) : event.payload.end();
+      return event.payload.is_object() && found != event.payload.end() && found->is_string() ? found->get<std::string>()
+                                                                                             : std::string();
+    };
+    std::string device = event.actor == "server" ? named("device") : event.actor;
+    const std::string user = named("user");
+    if (!device.empty()) {
+      ++coverage_.faults[fault][at(actors_[device].state())];
+      return;
+    }
+    for (const auto& [name, tracker] : actors_)
+      if (user.empty() || name.starts_with(user + ".")) ++coverage_.faults[fault][at(tracker.state())];
+  }
+
+  Coverage& coverage_;
+  const check::History& history_;
+  const std::vector<std::uint32_t> causes_;
+  std::map<std::string, StateTracker> actors_;
+  std::map<std::pair<std::string, std::int64_t>, OpenCall> open_;
+};
 
 std::set<std::string> unknown_names(const Coverage& coverage, const Vocabulary& vocabulary) {
   std::set<std::string> unknown;
@@ -121,10 +163,11 @@ void StateTracker::on_result(const Event& event) {
 
 Coverage coverage_of(const check::RunResult& run, const Vocabulary& vocabulary) {
   Coverage coverage;
-  for (const auto& result : run.cases) add_case(coverage, result.history);
+  for (const auto& result : run.cases) CaseReader(coverage, result.history).read();
   coverage.unknown = unknown_names(coverage, vocabulary);
   for (const auto& name : vocabulary.methods) coverage.methods.try_emplace(name);
   for (const auto& name : vocabulary.callbacks) coverage.callbacks.try_emplace(name, 0);
+  for (const auto& name : vocabulary.faults) coverage.faults.try_emplace(name);
   for (const auto& code : vocabulary.codes) {
     if (code.code == 0) continue;
     coverage.codes[code.code].name = code.name;

@@ -11,6 +11,8 @@
 #include <vector>
 
 #include "conformance/check/result.hpp"
+#include "conformance/report/causes.hpp"
+#include "conformance/report/requirements.hpp"
 
 namespace chatproof::report {
 
@@ -37,6 +39,7 @@ struct Vocabulary {
   std::vector<std::string> methods;  // lower camel case, with the prefix that scenarios use
   std::vector<std::string> callbacks;
   std::vector<Code> codes;
+  std::vector<std::string> faults;  // as fault_of names them
 };
 
 struct MethodCoverage {
@@ -55,6 +58,10 @@ struct Coverage {
   std::map<std::string, MethodCoverage> methods;  // of the vocabulary, and all that was called
   std::map<std::string, std::size_t> callbacks;   // how often each was seen
   std::map<int, CodeCoverage> codes;
+  std::map<std::string, std::array<std::size_t, origins>> causes;             // callback -> where it began -> how often
+  std::array<std::array<std::size_t, sdk_states>, sdk_states> transitions{};  // from, to; what stays is none
+  std::map<std::string, std::array<std::size_t, sdk_states>>
+      faults;                     // kind -> state of an SDK that it met -> how often
   std::set<std::string> unknown;  // methods and callbacks seen that the vocabulary does not know
 
   [[nodiscard]] std::size_t methods_called() const;
@@ -73,6 +80,23 @@ class StateTracker {
   SdkState state_ = SdkState::before_init;
   SdkState before_login_ = SdkState::initialised;
 };
+
+// What can be: the rest of each map is not to be had, or would be a defect.
+[[nodiscard]] bool can_begin(std::string_view callback, Origin origin);
+[[nodiscard]] bool can_follow(SdkState from, SdkState to);
+[[nodiscard]] bool can_meet(std::string_view fault, SdkState state);
+
+// One way to look at coverage: of so many things, so many were seen.
+struct Dimension {
+  std::string name;  // "methods", "callbacks", "callbackCauses", "codes", "transitions", "faults", "requirements"
+  std::size_t seen = 0;
+  std::size_t all = 0;
+  [[nodiscard]] double percent() const;  // 100 when there is nothing to see
+};
+// Things that can be and were seen; requirements that a case judged, of those that can be tested.
+[[nodiscard]] std::vector<Dimension> dimensions_of(const Coverage& coverage, const RequirementReport& requirements);
+// All dimensions together.
+[[nodiscard]] Dimension total_of(const std::vector<Dimension>& dimensions);
 
 [[nodiscard]] Coverage coverage_of(const check::RunResult& run, const Vocabulary& vocabulary);
 

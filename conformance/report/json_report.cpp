@@ -1,6 +1,8 @@
 #include "conformance/report/json_report.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cmath>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -112,7 +114,58 @@ ordered_json method_json(const MethodCoverage& method) {
   return out;
 }
 
-ordered_json coverage_json(const Coverage& coverage) {
+// {name: {state or origin: times}}, without what was never seen.
+template <std::size_t size, class Name>
+ordered_json row_json(const std::array<std::size_t, size>& row, const Name& name) {
+  ordered_json out = ordered_json::object();
+  for (std::size_t i = 0; i < size; ++i)
+    if (row[i] > 0) out[std::string(name(i))] = row[i];
+  return out;
+}
+
+ordered_json dimension_json(const Dimension& dimension) {
+  return {{"name", dimension.name},
+          {"seen", dimension.seen},
+          {"all", dimension.all},
+          {"percent", std::round(dimension.percent() * 10) / 10}};
+}
+
+// The maps, and the cells of them that can be.
+void add_maps(ordered_json& out, const Coverage& coverage) {
+  const auto origin = [](std::size_t i) { return to_string(static_cast<Origin>(i)); };
+  const auto state = [](std::size_t i) { return to_string(static_cast<SdkState>(i)); };
+  ordered_json names = ordered_json::array(), causes = ordered_json::object(), transitions = ordered_json::object(),
+               faults = ordered_json::object(), can = ordered_json::object();
+  for (std::size_t i = 0; i < origins; ++i) names.push_back(origin(i));
+  for (const auto& [callback, times] : coverage.callbacks) {
+    const auto seen = coverage.causes.find(callback);
+    ordered_json possible = ordered_json::array();
+    for (std::size_t i = 0; i < origins; ++i)
+      if (can_begin(callback, static_cast<Origin>(i))) possible.push_back(origin(i));
+    if (seen == coverage.causes.end() && possible.empty()) continue;
+    causes[callback] = seen == coverage.causes.end() ? ordered_json::object() : row_json(seen->second, origin);
+    can["callbackCauses"][callback] = std::move(possible);
+  }
+  for (std::size_t from = 0; from < sdk_states; ++from) {
+    transitions[std::string(state(from))] = row_json(coverage.transitions[from], state);
+    ordered_json& possible = can["transitions"][std::string(state(from))] = ordered_json::array();
+    for (std::size_t to = 0; to < sdk_states; ++to)
+      if (can_follow(static_cast<SdkState>(from), static_cast<SdkState>(to))) possible.push_back(state(to));
+  }
+  for (const auto& [fault, times] : coverage.faults) {
+    faults[fault] = row_json(times, state);
+    ordered_json& possible = can["faults"][fault] = ordered_json::array();
+    for (std::size_t i = 0; i < sdk_states; ++i)
+      if (can_meet(fault, static_cast<SdkState>(i))) possible.push_back(state(i));
+  }
+  out["causes"] = std::move(names);
+  out["callbackCauses"] = std::move(causes);
+  out["transitions"] = std::move(transitions);
+  out["faults"] = std::move(faults);
+  out["possible"] = std::move(can);
+}
+
+ordered_json coverage_json(const Coverage& coverage, const RequirementReport& requirements) {
   ordered_json states = ordered_json::array(), methods = ordered_json::object(), callbacks = ordered_json::object(),
                codes = ordered_json::array();
   for (std::size_t state = 0; state < sdk_states; ++state) states.push_back(to_string(static_cast<SdkState>(state)));
@@ -120,18 +173,25 @@ ordered_json coverage_json(const Coverage& coverage) {
   for (const auto& [name, times] : coverage.callbacks) callbacks[name] = times;
   for (const auto& [code, seen] : coverage.codes)
     codes.push_back({{"code", code}, {"name", seen.name}, {"times", seen.times}, {"from", seen.from}});
-  return {{"totals",
-           {{"methods", coverage.methods.size()},
-            {"methodsCalled", coverage.methods_called()},
-            {"callbacks", coverage.callbacks.size()},
-            {"callbacksSeen", coverage.callbacks_seen()},
-            {"codes", coverage.codes.size()},
-            {"codesSeen", coverage.codes_seen()}}},
-          {"states", std::move(states)},
-          {"methods", std::move(methods)},
-          {"callbacks", std::move(callbacks)},
-          {"codes", std::move(codes)},
-          {"unknown", coverage.unknown}};
+  ordered_json dimensions = ordered_json::array();
+  const auto counted = dimensions_of(coverage, requirements);
+  for (const auto& one : counted) dimensions.push_back(dimension_json(one));
+  ordered_json out = {{"total", dimension_json(total_of(counted))},
+                      {"dimensions", std::move(dimensions)},
+                      {"totals",
+                       {{"methods", coverage.methods.size()},
+                        {"methodsCalled", coverage.methods_called()},
+                        {"callbacks", coverage.callbacks.size()},
+                        {"callbacksSeen", coverage.callbacks_seen()},
+                        {"codes", coverage.codes.size()},
+                        {"codesSeen", coverage.codes_seen()}}},
+                      {"states", std::move(states)},
+                      {"methods", std::move(methods)},
+                      {"callbacks", std::move(callbacks)},
+                      {"codes", std::move(codes)},
+                      {"unknown", coverage.unknown}};
+  add_maps(out, coverage);
+  return out;
 }
 
 }  // namespace
@@ -153,11 +213,20 @@ ordered_json report_document(const check::RunResult& run, const Catalogue& catal
           {"cases", std::move(cases)},
           {"requirements", requirements_json(requirements, catalogue)},
           {"unknownRequirements", requirements.unknown},
-          {"coverage", coverage_json(coverage_of(run, vocabulary))}};
+          {"coverage", coverage_json(coverage_of(run, vocabulary), requirements)}};
+}
+
+std::string coverage_report(const check::RunResult& run, const Catalogue& catalogue, const Vocabulary& vocabulary) {
+  ordered_json document = {{"schemaVersion", report_schema_version},
+                           {"tool", {{"name", "chatproof"}, {"version", run.version}}},
+                           {"command", run.command}};
+  document.update(coverage_json(coverage_of(run, vocabulary), judge_requirements(run, catalogue)));
+  return dump(document, 1) + "\n";
 }
 
 ordered_json history_document(const check::History& history, std::size_t events_max) {
   const std::size_t left_out = history.size() - std::min(history.size(), events_max);
+  const auto causes = causes_in(history);
   std::map<std::string, std::size_t> places;
   ordered_json actors = ordered_json::array(), events = ordered_json::array();
   for (std::size_t i = left_out; i < history.size(); ++i) {
@@ -166,7 +235,7 @@ ordered_json history_document(const check::History& history, std::size_t events_
     if (fresh) actors.push_back(event.actor);
     events.push_back(ordered_json::array({event.id, event.at.time_since_epoch().count(), place->second,
                                           check::to_string(event.channel), event.name, ordered_json(event.payload),
-                                          event.cause, event.used}));
+                                          causes[i], event.used}));
   }
   return {{"leftOut", left_out}, {"actors", std::move(actors)}, {"events", std::move(events)}};
 }

@@ -32,6 +32,10 @@ inline constexpr std::string_view report_schema_version = "1.0";
 [[nodiscard]] std::string json_report(const check::RunResult& run, const Catalogue& catalogue,
                                       const Vocabulary& vocabulary);
 
+// The coverage alone: the member "coverage" of report.json, with "schemaVersion", "tool" and "command" before it.
+[[nodiscard]] std::string coverage_report(const check::RunResult& run, const Catalogue& catalogue,
+                                          const Vocabulary& vocabulary);
+
 inline constexpr std::size_t json_events_max = 20'000;  // of one history
 
 }  // namespace chatproof::report

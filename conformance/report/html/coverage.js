@@ -31,18 +31,51 @@ function stateCell(name, state, cell) {
   return el("td." + kind, { title }, text || "\u00d7" + cell.calls);
 }
 
+const originWords = {
+  ownCall: "own call", otherCall: "another's call", link: "link fault", device: "device fault",
+  faultRule: "server's fault rule", operator: "operator", unknown: "time, unknown",
+};
+const dimensionWords = {
+  methods: "methods called", callbacks: "callbacks seen", callbackCauses: "callbacks by cause", codes: "error codes seen",
+  transitions: "login-state transitions", faults: "faults by state", requirements: "requirements judged",
+};
+
+// A map of what was seen: rows {name: {column: times}}, possible {name: [column]}. What can be and was never seen is a gap.
+function heatMap(what, columns, columnWords, rows, possible) {
+  const cell = (name, row, column) => {
+    const times = row[column] || 0, can = (possible[name] || []).includes(column);
+    const kind = times ? (can ? "ok" : "mixed") : can ? "gap" : "none";
+    const title = name + ", " + (columnWords[column] || column) + ": " + (times ? "seen " + plural(times, "time") + (can ? "" : ", not in the table of what can be") : can ? "never seen" : "cannot be");
+    return el("td." + kind, { title }, times ? String(times) : can ? "\u25cb" : "");
+  };
+  return el("div.scroll-x", { tabindex: "0", role: "region", "aria-label": what }, el("table.matrix.heat", null,
+    el("thead", null, el("tr", null, el("th", { scope: "col" }, ""), columns.map((column) => el("th", { scope: "col" }, columnWords[column] || column)))),
+    el("tbody", null, Object.entries(rows).map(([name, row]) => el("tr", null, el("th", { scope: "row" }, stateWords[name] || name), columns.map((column) => cell(name, row, column)))))));
+}
+
+function mapLegend() {
+  const key = (kind, text) => el("span", null, el("i.key." + kind, null), text);
+  return el("p.legend", null, key("ok", "seen, how often"), key("gap", "can be, never seen"), key("mixed", "seen, though the table says it cannot be"), key("none", "cannot be"));
+}
+
 class CoverageView {
   constructor() {
-    const totals = report.coverage.totals;
+    const coverage = report.coverage;
     this.table = el("table.matrix", null);
     this.count = el("p.note", { role: "status" });
     const redraw = () => this.draw();
     this.element = el("section.page", null,
       el("div.page-head", null, el("h2", null, "Coverage of the SDK's contract"),
         el("p.lead", null, "What the histories of this run have seen, and what they have never seen.")),
-      el("div.meters", null, meter("methods called", totals.methodsCalled, totals.methods),
-        meter("callbacks seen", totals.callbacksSeen, totals.callbacks), meter("error codes seen", totals.codesSeen, totals.codes)),
+      el("div.meters", null, meter("all together", coverage.total.seen, coverage.total.all),
+        coverage.dimensions.map((one) => meter(dimensionWords[one.name] || one.name, one.seen, one.all))),
       report.coverage.unknown.length ? el("p.reason", null, "Not in the vocabulary: " + report.coverage.unknown.join(", ")) : null,
+      el("h3", null, "Callbacks by what began the chain that led to them"), mapLegend(),
+      heatMap("Callbacks by cause", coverage.causes, originWords, coverage.callbackCauses, coverage.possible.callbackCauses || {}),
+      el("h3", null, "Login-state transitions, from row to column"),
+      heatMap("Transitions", coverage.states, stateWords, coverage.transitions, coverage.possible.transitions || {}),
+      el("h3", null, "Faults by the state of the SDK that they met"),
+      heatMap("Faults by state", coverage.states, stateWords, coverage.faults, coverage.possible.faults || {}),
       el("h3", null, "Methods by state of the SDK at the call"),
       el("div.filters.wide", null, searchBox("Search a method", coverageFilter.text, (text) => { coverageFilter.text = text; redraw(); }),
         chips("Methods", [{ key: "called", label: "called" }, { key: "never", label: "never called" }], coverageFilter.only, redraw)),
