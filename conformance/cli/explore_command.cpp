@@ -29,7 +29,7 @@ struct Options {
 };
 
 std::string flags_of(const Options& options) {
-  return std::string(options.explore.generate.swarm ? " --swarm" : "") +
+  return std::string(options.explore.generate.swarm ? "" : " --no-swarm") +
          (options.plant.empty() ? "" : " --plant " + options.plant);
 }
 

@@ -137,6 +137,7 @@ void add_shrink_command(CLI::App& app) {
   command->add_flag("--swarm,!--no-swarm", options->generate.swarm, "As the seed was explored (default: yes)");
   command->add_option("--plant", options->plant, "As the seed was explored");
   command->callback([options] {
+    if (!options->generate.swarm && is_seed(options->target)) options->flags += " --no-swarm";
     if (!options->plant.empty()) options->flags += " --plant " + options->plant;
     shrink_command(*options);
   });

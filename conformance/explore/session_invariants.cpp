@@ -7,9 +7,12 @@
 #include "conformance/explore/facts.hpp"
 #include "conformance/explore/invariants.hpp"
 #include "sdk/v2tim/api/methods.hpp"
+#include "sdk/wire/errors.hpp"
 
 namespace chatproof::explore {
 namespace {
+
+namespace code = wire::code;
 
 constexpr int logged_in = 1, logging_in = 2;  // V2TIM_STATUS_...
 
@@ -21,6 +24,10 @@ constexpr std::size_t attempts_max = 24;
 constexpr std::size_t logins_max = 24;
 
 std::string who(const Event& event) { return event.actor + "." + event.name; }
+
+bool thrown_out(const Event& event) {
+  return event.channel == Channel::callback && (event.name == "onKickedOffline" || event.name == "onUserSigExpired");
+}
 
 bool completes(const Event& call) {
   const auto* method = v2tim::find_method(call.name);
@@ -149,11 +156,10 @@ std::vector<Finding> stays_logged_in(const History& history) {
     if (is(event, Channel::result, "login"))
       in[event.actor] = event.payload.contains("ok") && asked[event.actor].contains(call_of(event));
     const bool leaves = event.channel == Channel::call && (event.name == "logout" || event.name == "unInitSDK");
-    const bool thrown_out =
-        event.channel == Channel::callback && (event.name == "onKickedOffline" || event.name == "onUserSigExpired");
-    if (leaves || thrown_out || vanishes(event)) asked[event.actor].clear();
+    const bool ends = leaves || thrown_out(event) || vanishes(event);
+    if (ends) asked[event.actor].clear();
     if (is(event, Channel::call, "login")) asked[event.actor].insert(call_of(event));
-    if (leaves || thrown_out || vanishes(event) || is(event, Channel::call, "login")) in[event.actor] = false;
+    if (ends || is(event, Channel::call, "login")) in[event.actor] = false;
   }
   std::vector<Finding> out;
   for (const FinalState& state : final_states(history)) {
@@ -178,14 +184,49 @@ std::vector<Finding> agrees_with_the_server(const History& history) {
   return out;
 }
 
-// Whoever is logged in and connected is served.
+// Whoever is logged in and connected is served, unless the app leaves meanwhile or hears at last that the server knows
+// nothing of the login.
 std::vector<Finding> is_alive(const History& history) {
+  std::map<std::string, std::uint32_t> last_end;  // of actors' logins
+  std::map<std::uint64_t, std::uint32_t> asked;   // the event of each call
+  for (const Event& event : history) {
+    const bool leaves = event.channel == Channel::call && (event.name == "logout" || event.name == "unInitSDK");
+    if (leaves || thrown_out(event)) last_end[event.actor] = event.id;
+    if (event.channel == Channel::call) asked[call_of(event)] = event.id;
+  }
   std::vector<Finding> out;
   for (const Event& event : history) {
     if (event.channel != Channel::result || event.payload.value("as", std::string()) != "probe") continue;
-    if (event.payload.contains("error"))
+    if (event.payload.contains("error") && last_end[event.actor] < asked[call_of(event)])
       out.push_back(violation("a healed world serves whoever is logged in",
                               who(event) + " ended in " + event.payload["error"].dump(), event.id));
+  }
+  return out;
+}
+
+// A push, or a request refused; or a fault rule that sends either in its own way.
+bool ends_login(const Event& server) {
+  if (server.channel != Channel::server) return false;
+  if (server.name == "fault") return true;
+  const auto& command = detail_of(server, "command");
+  if (server.name == "push") return command == "kicked" || command == "ticketExpired";
+  if (server.name != "reply") return false;
+  const auto& answer = detail_of(server, "code");
+  return answer == code::ERR_SVR_SSO_D2_EXPIRED || answer == code::ERR_SVR_SSO_A2_UP_INVALID ||
+         answer == code::ERR_SVR_SSO_A2_DOWN_INVALID || (command == "resume" && answer != 0);
+}
+
+std::vector<Finding> ends_for_a_reason(const History& history) {
+  std::map<std::string, std::string> devices;  // of actors
+  for (const FinalState& state : final_states(history)) devices[state.actor] = state.device;
+  std::set<std::string> told;  // devices
+  std::vector<Finding> out;
+  for (const Event& event : history) {
+    if (ends_login(event)) told.insert(event.payload.value("device", std::string()));
+    if (!thrown_out(event) || !devices.contains(event.actor)) continue;
+    if (told.erase(devices[event.actor]) == 0)
+      out.push_back(violation("a login ends by the app's deed or the server's word", who(event) + " came from nowhere",
+                              event.id));
   }
   return out;
 }
@@ -204,6 +245,7 @@ const std::vector<Invariant>& session_invariants() {
       {"leaksNoConnection", "An SDK has one connection, and none once it is un-initialised", leaks_no_connection},
       {"staysLoggedIn", "A login lasts until the app ends it or is told of its end", stays_logged_in},
       {"agreesWithServer", "Client and server agree on who is logged in", agrees_with_the_server},
+      {"endsForAReason", "A login that ends without the app's doing ends by the server's word", ends_for_a_reason},
       {"isAlive", "Whoever is logged in in a healed world is served", is_alive},
   };
   return table;

@@ -89,7 +89,9 @@ void Gateway::end_connections(const std::string& user, const std::string& device
     ids.push_back(id);
   }
   for (const ConnectionId id : ids) {
-    if (how == End::reset) find(id)->reset();
+    Connection* connection = find(id);
+    if (connection == nullptr) continue;  // what the end of another one caused ended it too
+    if (how == End::reset) connection->reset();
     gone(id, how == End::reset ? "reset by server" : "closed by server");
   }
 }

@@ -153,6 +153,7 @@ TEST(SessionInvariantsTest, ALoginThatNeverEndsIsFound) {
 
 TEST(SessionInvariantsTest, AKickOrALogoutEndsALoginRightly) {
   Tale kicked = healthy();
+  kicked.says(phone, "push", {{"command", "kicked"}});
   kicked.callback(phone, "onKickedOffline");
   kicked.ends_as(phone, "");
   EXPECT_THAT(kicked.broken(), IsEmpty());
@@ -184,6 +185,56 @@ TEST(SessionInvariantsTest, ARefusedProbeIsFound) {
   story.call(phone, "getUsersInfo", 3);
   story.result(phone, "getUsersInfo", 3, {{"error", 9520}, {"as", "probe"}});
   EXPECT_THAT(story.broken(), ElementsAre("isAlive"));
+}
+
+TEST(SessionInvariantsTest, AProbeOfAnAppThatLeavesOrIsThrownOutMayBeRefused) {
+  Tale left = healthy();
+  left.call(phone, "getUsersInfo", 3);
+  left.call(phone, "unInitSDK", 4);
+  left.result(phone, "getUsersInfo", 3, {{"error", 7009}, {"as", "probe"}});
+  EXPECT_THAT(left.broken(), IsEmpty());
+  Tale forgotten = healthy();
+  forgotten.call(phone, "getUsersInfo", 3);
+  forgotten.result(phone, "getUsersInfo", 3, {{"error", 9503}, {"as", "probe"}});
+  forgotten.says(phone, "reply", {{"command", "resume"}, {"code", -10004}});
+  forgotten.callback(phone, "onUserSigExpired");
+  EXPECT_THAT(forgotten.broken(), IsEmpty());
+  forgotten.call(phone, "getUsersInfo", 4);
+  forgotten.result(phone, "getUsersInfo", 4, {{"error", 6014}, {"as", "probe"}});
+  EXPECT_THAT(forgotten.broken(), ElementsAre("isAlive"));
+}
+
+TEST(SessionInvariantsTest, AnEndThatTheServerDidNotSpeakOfIsFound) {
+  Tale story = healthy();
+  story.says("bob.phone", "push", {{"command", "kicked"}});
+  story.says(phone, "push", {{"command", "message"}});
+  story.says(phone, "reply", {{"command", "resume"}, {"code", 0}});
+  story.callback(phone, "onUserSigExpired");
+  story.ends_as(phone, "");
+  EXPECT_THAT(story.broken(), ElementsAre("endsForAReason"));
+}
+
+TEST(SessionInvariantsTest, OneWordOfTheServersEndsOneLogin) {
+  Tale story = healthy();
+  story.says(phone, "push", {{"command", "ticketExpired"}});
+  story.callback(phone, "onUserSigExpired");
+  story.callback(phone, "onUserSigExpired");
+  story.ends_as(phone, "");
+  EXPECT_THAT(story.broken(), ElementsAre("endsForAReason"));
+}
+
+TEST(SessionInvariantsTest, ALoginThatWasCalledBeforeTheAppWasToldOfTheEndMayReachTheServer) {
+  Tale story = healthy();
+  story.call(phone, "login", 3);
+  story.says(phone, "push", {{"command", "ticketExpired"}});
+  story.callback(phone, "onUserSigExpired");
+  story.add(phone, Channel::wire, "login");
+  story.result(phone, "login", 3);
+  EXPECT_THAT(story.broken(), IsEmpty());
+  story.says(phone, "push", {{"command", "kicked"}});
+  story.callback(phone, "onKickedOffline");
+  story.add(phone, Channel::wire, "login");
+  EXPECT_THAT(story.broken(), ElementsAre("noLoginAfterKick"));
 }
 
 TEST(SessionInvariantsTest, AllHaveANameAndAText) {

@@ -36,6 +36,10 @@ class Tale {
     add("server", check::Channel::server, "hello", {{"device", device}, {"connection", connection}});
     add("server", check::Channel::server, "login", {{"device", device}, {"user", user}, {"connection", connection}});
   }
+  // The server's word to a device.
+  void says(const std::string& device, const std::string& kind, Json detail) {
+    add("server", check::Channel::server, kind, {{"device", device}, {"detail", std::move(detail)}});
+  }
   void accepts(const std::string& id, const std::string& from, const std::string& to, int connection) {
     add("server", check::Channel::server, "message",
         {{"user", from}, {"connection", connection}, {"detail", {{"msgID", id}, {"to", to}, {"onlineOnly", false}}}});
