@@ -184,20 +184,19 @@ std::vector<Finding> agrees_with_the_server(const History& history) {
   return out;
 }
 
-// Whoever is logged in and connected is served, unless the app leaves meanwhile or hears at last that the server knows
-// nothing of the login.
+// Whoever is logged in and connected is served, unless the app leaves meanwhile.
 std::vector<Finding> is_alive(const History& history) {
-  std::map<std::string, std::uint32_t> last_end;  // of actors' logins
-  std::map<std::uint64_t, std::uint32_t> asked;   // the event of each call
+  std::map<std::string, std::uint32_t> left;     // by actor, the last event
+  std::map<std::uint64_t, std::uint32_t> asked;  // the event of each call
   for (const Event& event : history) {
-    const bool leaves = event.channel == Channel::call && (event.name == "logout" || event.name == "unInitSDK");
-    if (leaves || thrown_out(event)) last_end[event.actor] = event.id;
-    if (event.channel == Channel::call) asked[call_of(event)] = event.id;
+    if (event.channel != Channel::call) continue;
+    asked[call_of(event)] = event.id;
+    if (event.name == "logout" || event.name == "unInitSDK") left[event.actor] = event.id;
   }
   std::vector<Finding> out;
   for (const Event& event : history) {
     if (event.channel != Channel::result || event.payload.value("as", std::string()) != "probe") continue;
-    if (event.payload.contains("error") && last_end[event.actor] < asked[call_of(event)])
+    if (event.payload.contains("error") && left[event.actor] < asked[call_of(event)])
       out.push_back(violation("a healed world serves whoever is logged in",
                               who(event) + " ended in " + event.payload["error"].dump(), event.id));
   }

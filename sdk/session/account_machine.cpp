@@ -86,6 +86,7 @@ Actions AccountMachine::handle(account::LogoutCalled) {
       return {account::EndRequests{code::ERR_SDK_NOT_LOGGED_IN}, account::Answer{0}};
     case AccountState::resuming:
     case AccountState::online:
+      overtakes_resume_ = state_ == AccountState::resuming;
       state_ = AccountState::logging_out;
       return {account::WithdrawResume{}, account::SubmitLogout{}};
   }
@@ -177,7 +178,10 @@ Actions AccountMachine::handle(account::LogoutReplied event) {
   if (state_ != AccountState::logging_out) return {};
   // Nobody to log out is what was wanted: a kick or an expiry was faster.
   const bool gone_already = event.code == code::ERR_SDK_NET_AUTH_INVALID || is_ticket_refusal(event.code);
-  return end_logout(gone_already ? 0 : event.code);
+  Actions actions = end_logout(gone_already ? 0 : event.code);
+  // Unless the server has put off the resume, and will carry it out now.
+  if (gone_already && overtakes_resume_ && link_up_) actions.add(account::AbandonLink{});
+  return actions;
 }
 
 Actions AccountMachine::handle(account::LogoutTimedOut event) {

@@ -150,6 +150,7 @@ class AccountMachine {
   std::string token_;
   AccountState state_ = AccountState::logged_out;
   bool link_up_ = false;
+  bool overtakes_resume_ = false;  // logging out, and no answer to the resume has come
 };
 
 }  // namespace chatproof::session

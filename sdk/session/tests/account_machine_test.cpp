@@ -160,6 +160,12 @@ TEST(AccountMachineTest, LoginFollowsTheDiagram) { check(login_rows()); }
 TEST(AccountMachineTest, LogoutFollowsTheDiagram) { check(logout_rows()); }
 TEST(AccountMachineTest, LinkKickAndExpiryFollowTheDiagram) { check(link_rows()); }
 
+TEST(AccountMachineTest, AResumeThatALogoutHasOvertakenGoesWithTheLink) {
+  AccountMachine machine = in(AccountState::resuming);
+  on(machine, LogoutCalled{});
+  EXPECT_EQ(on(machine, LogoutReplied{9503}), (List{EndRequests{6014}, EndLogout{0}, AbandonLink{}}));
+}
+
 TEST(AccountMachineTest, WithoutALinkNothingIsSentAfterALogin) {
   AccountMachine cancelled = in(AccountState::logging_in, false);
   EXPECT_EQ(on(cancelled, LogoutCalled{}), (List{EndLogin{6023}, Answer{0}}));
