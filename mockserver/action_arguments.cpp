@@ -36,6 +36,9 @@ std::optional<Problem> check_profile(const json& value) {
   if (!value.is_object()) return Problem{"", "an object is expected"};
   Service trial(runtime::Random(0));
   Effects effects;
+  for (const auto& [name, field] : value.items())
+    if (const auto problem = trial.set_profile(default_app, "somebody", {{name, field}}, effects))
+      return Problem{(json::json_pointer() / name).to_string(), problem->text};
   auto problem = trial.set_profile(default_app, "somebody", value, effects);
   if (problem) problem->pointer.clear();  // it names the argument
   return problem;
