@@ -86,8 +86,10 @@ std::vector<Finding> no_login_after_kick(const History& history) {
       thrown_out.erase(event.actor);
       under_way[event.actor].insert(event.payload.value("call", std::uint64_t{0}));
     }
-    if (event.channel == Channel::result && event.name == "login")
+    if (event.channel == Channel::result && event.name == "login") {
       under_way[event.actor].erase(event.payload.value("call", std::uint64_t{0}));
+      if (event.payload.contains("ok")) thrown_out.erase(event.actor);  // called before it was told of the end
+    }
     if (event.channel == Channel::network && (event.name == "cut.power" || event.name == "restart"))
       under_way.erase(event.actor);
     const bool logs_in = event.channel == Channel::wire && (event.name == "login" || event.name == "resume");

@@ -52,11 +52,15 @@ json session_of(const json& sessions, const scenario::Actor& actor) {
   return nullptr;
 }
 
+std::size_t connections_of(stage::Cast& cast, const std::string& actor) {
+  std::size_t connections = 0;
+  cast.world().on_links([&](runtime::LinkControl& links) { connections = links.connections(actor); });
+  return connections;
+}
+
 json state_of(stage::Cast& cast, const scenario::Actor& actor, const json& sessions) {
   json state = {{"initialised", initialised(cast, actor.name)}, {"deviceID", actor.device_id}};
-  std::size_t connections = 0;
-  cast.world().on_links([&](runtime::LinkControl& links) { connections = links.connections(actor.name); });
-  state["connections"] = connections;
+  state["connections"] = connections_of(cast, actor.name);
   state["status"] = returned(cast, actor.name, "getLoginStatus");
   state["user"] = returned(cast, actor.name, "getLoginUser");
   state["session"] = session_of(sessions, actor);
@@ -101,6 +105,18 @@ void converge(stage::Cast& cast) {
   const auto deadline = cast.world().now() + probe_budget;
   cast.world().settle(recorder, deadline);
   recorder.add("stage", check::Channel::step, "quiet", {{"quiet", cast.world().now() < deadline}});
+}
+
+void leave(stage::Cast& cast, const std::map<std::string, std::size_t>& timers) {
+  for (const scenario::Actor& actor : cast.scenario().actors)
+    if (initialised(cast, actor.name)) (void)cast.call(actor.name, "unInitSDK", json::object(), "", 0);
+  cast.world().settle(cast.recorder(), cast.world().now() + probe_budget);
+  for (const scenario::Actor& actor : cast.scenario().actors) {
+    const auto set = timers.find(actor.name);
+    cast.recorder().add(
+        actor.name, check::Channel::step, "left",
+        {{"connections", connections_of(cast, actor.name)}, {"timers", set == timers.end() ? 0 : set->second}});
+  }
 }
 
 }  // namespace chatproof::explore

@@ -4,10 +4,14 @@
 //   stage "quiet"              {"quiet": whether the world came to rest in time}
 //   ACTOR "state"              {"initialised", "status", "user", "deviceID", "connections", "session": null or
 //                              {"user", "platform"} as the server sees it}
-//   and the calls of a last conversation, each named "probe".
+//   and the calls of a last conversation, each named "probe";
+//   ACTOR "left"               {"connections", "timers"}: what the device still holds once its SDK is un-initialised
 // run_judged() adds two more: ACTOR "ownTimes" (step) for one whose session has times of its own, and DEVICE "decision"
 // (network) {"position", "fault"} for what a probe made go wrong.
 #pragma once
+
+#include <map>
+#include <string>
 
 #include "sdk/runtime/loop.hpp"
 
@@ -24,5 +28,7 @@ inline constexpr runtime::Duration convergence_budget = std::chrono::minutes(4);
 inline constexpr runtime::Duration probe_budget = std::chrono::minutes(1);
 
 void converge(stage::Cast& cast);
+// Everybody un-initialises. `timers`: how many each device has set, as it changes.
+void leave(stage::Cast& cast, const std::map<std::string, std::size_t>& timers);
 
 }  // namespace chatproof::explore

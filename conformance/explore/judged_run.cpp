@@ -34,6 +34,7 @@ class Disturbance final : public stage::Intervention {
   void played(stage::Cast& cast) override {
     probe_.choose = nullptr;  // from here on nothing goes wrong any more
     converge(cast);
+    leave(cast, probe_.timers);
     probe_.deed = nullptr;
     probe_.told = nullptr;
   }

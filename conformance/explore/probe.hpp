@@ -72,6 +72,8 @@ class Probe {
   std::function<std::optional<Fault>(const Position& position)> choose;
   // What no network can do: kick, expire, unInit, powerCut. Called by a task of its own.
   std::function<void(const std::string& device, Fault fault)> deed;
+  // What each device waits for, kept by the devices: timers that have neither run out nor been cancelled.
+  std::map<std::string, std::size_t> timers;
   // Told of every decision as it is carried out.
   std::function<void(const std::string& device, const Cell& cell)> told;
 

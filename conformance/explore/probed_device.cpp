@@ -80,19 +80,25 @@ runtime::Timer ProbedDevice::at(runtime::Instant when, runtime::TimerKind kind, 
   timers_[id] = loop_.at(when, kind, [this, id, stem, kind, task = std::move(task)]() mutable {
     ran_out(id, stem, kind, std::move(task));
   });
+  probe_.timers[name_] = timers_.size();
   return runtime::Timer(this, id);
+}
+
+void ProbedDevice::forget(std::uint64_t id) noexcept {
+  timers_.erase(id);
+  if (const auto mine = probe_.timers.find(name_); mine != probe_.timers.end()) mine->second = timers_.size();
 }
 
 void ProbedDevice::ran_out(std::uint64_t id, const std::string& stem, runtime::TimerKind kind, runtime::Task task) {
   const auto fault = reach(Operation::timer, stem);
   if (fault == Fault::delay) {
     timers_[id] = loop_.at(now() + lateness, kind, [this, id, late = std::move(task)] {
-      timers_.erase(id);
+      forget(id);
       late();
     });
     return;
   }
-  timers_.erase(id);
+  forget(id);
   if (fault == Fault::reset) reset_link();
   if (fault == Fault::close) close_link();
   if (fault == Fault::blackhole) silence(true, true);

@@ -44,7 +44,8 @@ class ProbedDevice final : public runtime::Network, public runtime::Loop {
   void do_soon(Fault fault);         // a deed
 
  private:
-  void cancel(std::uint64_t id) noexcept override { timers_.erase(id); }
+  void cancel(std::uint64_t id) noexcept override { forget(id); }
+  void forget(std::uint64_t id) noexcept;
   void ran_out(std::uint64_t id, const std::string& stem, runtime::TimerKind kind, runtime::Task task);
 
   const std::string name_;

@@ -148,11 +148,27 @@ std::vector<Finding> leaks_no_connection(const History& history) {
   return out;
 }
 
+// Memory, timers and handles come back to where they were.
+std::vector<Finding> leaves_nothing_behind(const History& history) {
+  std::vector<Finding> out;
+  for (const Event& event : history) {
+    if (!is(event, Channel::step, "left")) continue;
+    const auto connections = event.payload.value("connections", 0), timers = event.payload.value("timers", 0);
+    if (connections != 0 || timers != 0)
+      out.push_back(violation("an SDK that is un-initialised holds nothing",
+                              event.actor + " holds " + std::to_string(connections) + " connections and " +
+                                  std::to_string(timers) + " timers",
+                              event.id));
+  }
+  return out;
+}
+
 // A login lasts until something that the app is told of, or does, ends it.
 std::vector<Finding> stays_logged_in(const History& history) {
   std::map<std::string, bool> in;
   std::map<std::string, std::set<std::uint64_t>> asked;  // logins that nothing has overtaken
   for (const Event& event : history) {
+    if (is(event, Channel::step, "state")) break;  // what comes later is no part of the story
     if (is(event, Channel::result, "login"))
       in[event.actor] = event.payload.contains("ok") && asked[event.actor].contains(call_of(event));
     const bool leaves = event.channel == Channel::call && (event.name == "logout" || event.name == "unInitSDK");
@@ -242,6 +258,7 @@ const std::vector<Invariant>& session_invariants() {
       {"comesToRest", "A healed world comes to rest", comes_to_rest},
       {"connectsAgain", "An initialised SDK is connected when the world was healed long enough ago", connects_again},
       {"leaksNoConnection", "An SDK has one connection, and none once it is un-initialised", leaks_no_connection},
+      {"leavesNothingBehind", "An SDK that is un-initialised holds no connection and no timer", leaves_nothing_behind},
       {"staysLoggedIn", "A login lasts until the app ends it or is told of its end", stays_logged_in},
       {"agreesWithServer", "Client and server agree on who is logged in", agrees_with_the_server},
       {"endsForAReason", "A login that ends without the app's doing ends by the server's word", ends_for_a_reason},

@@ -105,6 +105,16 @@ TEST(SweepsTest, NothingLogsInByItselfAfterAKick) {
   EXPECT_EQ(violations("noLoginAfterKick", story.history), 1u);
 }
 
+TEST(SweepsTest, ALoginThatWasCalledBeforeTheAppWasToldOfTheEndIsALogin) {
+  Story story;
+  story.add(Channel::call, "login", {{"call", 1}});
+  story.add(Channel::callback, "onUserSigExpired");
+  story.add(Channel::wire, "login");
+  story.add(Channel::result, "login", {{"call", 1}, {"ok", true}});
+  story.add(Channel::wire, "resume");
+  EXPECT_EQ(violations("noLoginAfterKick", story.history), 0u);
+}
+
 TEST(SweepsTest, NothingPassesVacuously) {
   EXPECT_EQ(verdict_of({}, 3, true), Verdict::pass);
   EXPECT_EQ(verdict_of({}, 0, true), Verdict::fail);

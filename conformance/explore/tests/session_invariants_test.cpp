@@ -195,6 +195,17 @@ TEST(SessionInvariantsTest, AProbeOfAnAppThatLeavesMeanwhileMayBeRefused) {
   EXPECT_THAT(story.broken(), IsEmpty());
 }
 
+TEST(SessionInvariantsTest, WhatIsLeftAfterUnInitIsFound) {
+  Tale story = healthy();
+  story.ends_as(phone, "alice");
+  story.call(phone, "unInitSDK", 3);
+  story.add(phone, Channel::step, "left", {{"connections", 0}, {"timers", 0}});
+  EXPECT_THAT(story.broken(), IsEmpty());
+  story.add(phone, Channel::step, "left", {{"connections", 0}, {"timers", 1}});
+  story.add(phone, Channel::step, "left", {{"connections", 1}, {"timers", 0}});
+  EXPECT_THAT(story.broken(), ElementsAre("leavesNothingBehind", "leavesNothingBehind"));
+}
+
 TEST(SessionInvariantsTest, AnEndThatTheServerDidNotSpeakOfIsFound) {
   Tale story = healthy();
   story.says("bob.phone", "push", {{"command", "kicked"}});
