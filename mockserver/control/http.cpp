@@ -161,7 +161,7 @@ class HttpServer::Connection final : public runtime::StreamHandler {
   bool begin_body() {
     head_ = head_of(*parser_);
     if (!head_) return refuse(server_.handler_.complaint(400, "the target of the request is malformed"));
-    if (auto refusal = server_.handler_.refuse(*head_)) return refuse(std::move(*refusal));
+    if (const auto refusal = server_.handler_.refuse(*head_)) return refuse(*refusal);
     const std::size_t most = server_.handler_.body_max(*head_);
     if (const auto length = parser_->content_length(); length && *length > most)
       return refuse(server_.handler_.complaint(413, "the body is too long"));
