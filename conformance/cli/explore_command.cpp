@@ -41,14 +41,15 @@ void print_violation(const Options& options, const explore::SeedResult& result, 
 
 void print_backoff(const explore::BackoffStatistics& backoff) {
   std::cout << "\nwaits between attempts, over all outages\n"
-            << "     step     count      mean     least      most\n"
+            << "     step     count      mean  deviates     least      most\n"
             << std::fixed << std::setprecision(2);
   for (std::size_t step = 0; step < explore::backoff_steps.size(); ++step) {
     const auto row = backoff.row(step);
     if (row.count == 0) continue;
     std::cout << std::setw(7) << std::chrono::duration_cast<std::chrono::seconds>(explore::backoff_steps[step]).count()
-              << " s" << std::setw(10) << row.count << std::setw(8) << row.mean << " s" << std::setw(8) << row.least
-              << " s" << std::setw(8) << row.most << " s" << (backoff.even(step) ? "" : "   NOT EVEN") << "\n";
+              << " s" << std::setw(10) << row.count << std::setw(8) << row.mean << " s" << std::setw(8) << row.deviation
+              << " s" << std::setw(8) << row.least << " s" << std::setw(8) << row.most << " s"
+              << (backoff.even(step) ? "" : "   NOT EVEN") << "\n";
   }
 }
 

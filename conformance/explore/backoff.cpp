@@ -14,6 +14,8 @@ namespace {
 constexpr double slack = 0.01;           // seconds: a timer's resolution
 constexpr std::uint64_t enough = 100;    // waits, to say something about their mean
 constexpr double mean_tolerance = 0.05;  // of the step; the mean of 100 has a standard error of 1.2 %
+// Even jitter of 20 % deviates by 20 % / sqrt(3) = 11.5 %, known to 0.5 % after 100 waits.
+constexpr double deviation_least = 0.09, deviation_most = 0.14;
 
 double seconds(runtime::Duration duration) { return static_cast<double>(duration.count()) / 1e6; }
 
@@ -80,6 +82,7 @@ void BackoffStatistics::add(const History& history) {
     Sum one;
     one.count = 1;
     one.sum = one.least = one.most = seconds(wait.length);
+    one.squares = one.sum * one.sum;
     BackoffStatistics single;
     single.sums_[static_cast<std::size_t>(step)] = one;
     add(single);
@@ -94,6 +97,7 @@ void BackoffStatistics::add(const BackoffStatistics& other) {
     sum.least = sum.count == 0 ? more.least : std::min(sum.least, more.least);
     sum.most = sum.count == 0 ? more.most : std::max(sum.most, more.most);
     sum.sum += more.sum;
+    sum.squares += more.squares;
     sum.count += more.count;
   }
 }
@@ -101,14 +105,17 @@ void BackoffStatistics::add(const BackoffStatistics& other) {
 BackoffStatistics::Row BackoffStatistics::row(std::size_t step) const {
   const Sum& sum = sums_[step];
   if (sum.count == 0) return {};
-  return {sum.count, sum.sum / static_cast<double>(sum.count), sum.least, sum.most};
+  const double count = static_cast<double>(sum.count), mean = sum.sum / count;
+  return {sum.count, mean, std::sqrt(std::max(0.0, sum.squares / count - mean * mean)), sum.least, sum.most};
 }
 
 bool BackoffStatistics::even(std::size_t step) const {
   const Row one = row(step);
   if (one.count < enough) return true;
   const double nominal = seconds(backoff_steps[step]);
-  return std::abs(one.mean - nominal) <= nominal * mean_tolerance + slack;
+  const bool centred = std::abs(one.mean - nominal) <= nominal * mean_tolerance + slack;
+  return centred &&
+         (nominal <= 0 || (one.deviation >= nominal * deviation_least && one.deviation <= nominal * deviation_most));
 }
 
 }  // namespace chatproof::explore

@@ -39,16 +39,17 @@ class BackoffStatistics {
 
   struct Row {
     std::uint64_t count = 0;
-    double mean = 0, least = 0, most = 0;  // seconds
+    double mean = 0, deviation = 0, least = 0, most = 0;  // seconds
   };
   [[nodiscard]] Row row(std::size_t step) const;
-  // Whether the waits of a step lie around it evenly, as jitter should; true while there are too few to tell.
+  // Whether the waits of a step lie around it evenly and as wide as jitter should; true while there are too few to
+  // tell.
   [[nodiscard]] bool even(std::size_t step) const;
 
  private:
   struct Sum {
     std::uint64_t count = 0;
-    double sum = 0, least = 0, most = 0;
+    double sum = 0, squares = 0, least = 0, most = 0;
   };
   std::array<Sum, backoff_steps.size()> sums_;
 };

@@ -15,7 +15,7 @@ std::vector<check::Finding> violations(const check::History& history) {
     }
   };
   for (const auto& [name, check] : check::invariants()) add(name, check(history));
-  for (const auto* table : {&session_invariants(), &message_invariants()})
+  for (const auto* table : {&session_invariants(), &timing_invariants(), &message_invariants()})
     for (const Invariant& invariant : *table) add(invariant.name, invariant.check(history));
   std::stable_sort(out.begin(), out.end(),
                    [](const check::Finding& a, const check::Finding& b) { return a.event < b.event; });
@@ -24,7 +24,7 @@ std::vector<check::Finding> violations(const check::History& history) {
 
 std::vector<std::pair<std::string, std::string>> invariant_texts() {
   std::vector<std::pair<std::string, std::string>> out;
-  for (const auto* table : {&session_invariants(), &message_invariants()})
+  for (const auto* table : {&session_invariants(), &timing_invariants(), &message_invariants()})
     for (const Invariant& invariant : *table) out.emplace_back(invariant.name, invariant.text);
   return out;
 }

@@ -17,12 +17,13 @@ struct Invariant {
   std::vector<check::Finding> (*check)(const check::History&);
 };
 
-// Those of calls, connections and sessions; those of messages.
+// Those of calls, connections and sessions; of messages; of times.
 [[nodiscard]] const std::vector<Invariant>& session_invariants();
 [[nodiscard]] const std::vector<Invariant>& message_invariants();
+[[nodiscard]] const std::vector<Invariant>& timing_invariants();
 
-// Both, and those that every scenario is held to (conformance/check/sweeps.hpp); the findings by the time of their
-// event.
+// All of them, and those that every scenario is held to (conformance/check/sweeps.hpp); the findings by the time of
+// their event.
 [[nodiscard]] std::vector<check::Finding> violations(const check::History& history);
 // Name and text of each.
 [[nodiscard]] std::vector<std::pair<std::string, std::string>> invariant_texts();

@@ -115,6 +115,24 @@ class Run(Scratch):
         self.assertEqual(alone.returncode, 1)
         self.assertIn("violated everyCallEnds", alone.stdout)
 
+    def test_defects_that_no_call_shows_are_found(self):
+        for defect, word in (
+            ("noJitter:session", "NOT EVEN"),
+            ("noBackOff:session", "violated backoffKept"),
+            ("forgetsHeartbeat:session", "violated heartbeatKept"),
+            ("patientRequests:session", "violated endsInTime"),
+            ("leaksTimers:session", "leavesNothingBehind"),
+        ):
+            with self.subTest(defect):
+                done = explore("--seeds", "60", "--plant", defect)
+                self.assertEqual(done.returncode, 1, done.stdout)
+                self.assertIn(word, done.stdout)
+
+    def test_all_kinds_of_steps_at_once_are_other_stories(self):
+        swarm = self.hashes("swarm", "--seeds", "5", "--swarm")
+        self.assertEqual(self.hashes("default", "--seeds", "5"), swarm)
+        self.assertNotEqual(self.hashes("all", "--seeds", "5", "--no-swarm"), swarm)
+
     def test_a_planted_defect_is_made_small_and_found_again(self):
         small = self.scratch / "small.json"
         defect = ("--plant", "dropResult:login")

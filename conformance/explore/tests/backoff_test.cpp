@@ -51,14 +51,25 @@ TEST(BackoffTest, ALinkThatIsUpAgainStartsOver) {
 TEST(BackoffTest, TheStatisticsSeeJitterThatLeansToOneSide) {
   BackoffStatistics even, leaning;
   for (int i = 0; i < 100; ++i) {
-    even.add(outage({0s, i % 2 == 0 ? 900ms : 1100ms}));
-    leaning.add(outage({0s, 1150ms}));
+    even.add(outage({0s, 800ms + i * 4ms}));
+    leaning.add(outage({0s, 1100ms + i * 1ms}));
   }
   EXPECT_EQ(even.row(1).count, 100u);
-  EXPECT_NEAR(even.row(1).mean, 1.0, 1e-9);
+  EXPECT_NEAR(even.row(1).mean, 0.998, 1e-9);
   EXPECT_TRUE(even.even(1));
   EXPECT_FALSE(leaning.even(1));
   EXPECT_TRUE(leaning.even(2));  // nothing was seen of it
+}
+
+TEST(BackoffTest, TheStatisticsSeeThatThereIsNoJitterOrTooMuch) {
+  BackoffStatistics none, extreme;
+  for (int i = 0; i < 100; ++i) {
+    none.add(outage({0s, 1s}));
+    extreme.add(outage({0s, i % 2 == 0 ? 800ms : 1200ms}));
+  }
+  EXPECT_FALSE(none.even(1));
+  EXPECT_FALSE(extreme.even(1));
+  EXPECT_TRUE(none.even(0)) << "the first attempt comes without a wait";
 }
 
 }  // namespace
