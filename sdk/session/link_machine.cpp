@@ -113,6 +113,7 @@ link::Actions LinkMachine::handle(link::HelloReplied event, Instant now) {
   state_ = LinkState::up;
   since_ = now;
   awaiting_pong_ = false;
+  without_pong_ = false;
   backoff_.reset();
   heartbeat_ = event.heartbeat == Duration::zero()
                    ? config_->heartbeat_interval
@@ -165,6 +166,7 @@ link::Actions LinkMachine::handle(link::Abandon, Instant now) {
 
 link::Actions LinkMachine::handle(link::Pong, Instant now) {
   heard_ = true;
+  without_pong_ = false;
   if (state_ != LinkState::up || !awaiting_pong_) return {};
   awaiting_pong_ = false;
   return {link::SetTimer{std::max(Duration::zero(), last_ping_ + heartbeat_ - now), TimerKind::periodic}};
@@ -184,8 +186,10 @@ link::Actions LinkMachine::beat(Instant now) {
   if (!awaiting_pong_) {
     misses_ = 0;
     ping(now, actions);
-  } else if (heard_) {
-    // A long reply on a slow link holds the pong up; what arrives is as good a sign of life.
+  } else if (heard_ && !without_pong_) {
+    // A long reply on a slow link holds the pong up; what arrives is as good a sign of life. Not twice in a row: a
+    // length that is wrong swallows whatever comes after it.
+    without_pong_ = true;
     awaiting_pong_ = false;
     actions.add(link::SetTimer{std::max(Duration::zero(), last_ping_ + heartbeat_ - now), TimerKind::periodic});
   } else if (++misses_ < config_->heartbeat_misses) {

@@ -160,7 +160,8 @@ class LinkMachine {
   NetworkHint hint_ = NetworkHint::unknown;
   NetError last_failure_ = NetError::none;
   bool awaiting_pong_ = false;
-  bool heard_ = false;  // anything since the last ping
+  bool heard_ = false;         // anything since the last ping
+  bool without_pong_ = false;  // the last heartbeat was satisfied with something else
 };
 
 }  // namespace chatproof::session

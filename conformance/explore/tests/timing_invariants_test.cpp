@@ -47,6 +47,17 @@ TEST(TimingInvariantsTest, ARareAFrequentAndAForgottenHeartbeatAreFound) {
   EXPECT_THAT(broken_when_beating_every(1h), ElementsAre("heartbeatKept"));
 }
 
+TEST(TimingInvariantsTest, APongThatStaysAwayMayBeAskedForOnce) {
+  Tale story = idle();
+  for (const auto gap : {120s, 10s, 120s}) {
+    story.now += gap;
+    beat(story, 1);
+  }
+  story.ends_as(phone, "");
+  EXPECT_THAT(story.broken(), IsEmpty());
+  EXPECT_THAT(broken_when_beating_every(10s), testing::Contains("heartbeatKept"));
+}
+
 TEST(TimingInvariantsTest, NobodyBeatsOnALinkThatIsGone) {
   Tale story = idle();
   story.add("server", Channel::server, "hello", {{"device", phone}, {"connection", 2}});

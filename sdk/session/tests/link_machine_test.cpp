@@ -198,6 +198,19 @@ TEST(LinkMachineTest, WhateverArrivesIsASignOfLife) {
   EXPECT_EQ(machine.after(10s).on(TimerFired{}), (List{idle_timer(110s)}));
 }
 
+TEST(LinkMachineTest, BytesWithoutAPongAreNoSignOfLifeForEver) {
+  Machine machine;
+  machine.up().after(120s).on(TimerFired{});
+  machine.heard();
+  EXPECT_EQ(machine.after(10s).on(TimerFired{}), (List{idle_timer(110s)}));
+  machine.after(110s).on(TimerFired{});
+  machine.heard();
+  machine.after(10s).on(TimerFired{});  // asked again
+  machine.heard();
+  machine.after(10s).on(TimerFired{});
+  EXPECT_NE(machine.state(), LinkState::up);
+}
+
 TEST(LinkMachineTest, APongThatNobodyWaitsForChangesNothing) {
   Machine machine;
   machine.up();
