@@ -41,6 +41,7 @@ const std::vector<Equivalent>& table() {
       {"ignoredArgument:setSelfStatus/status/userID", "to be ignored: only one's own status can be set (STATUS-05)"},
       {"wrongMember:profile.set/profile/custom/nineLette", "refused for its key of nine letters, whatever the value"},
       {"doublePush:kicked", "the first push ends the session, and nobody is left to hear the second"},
+      {"doublePush:message", "pushed twice it is told once: known by its place, or by its id where it has none"},
       {"doublePush:ticketExpired", "the first push ends the session, and nobody is left to hear the second"},
   };
   return rows;

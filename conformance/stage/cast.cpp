@@ -14,8 +14,8 @@ namespace {
 
 using nlohmann::json;
 
-// The call that this thread is making right now: a completion that comes meanwhile comes on the caller's thread,
-// before the call has returned.
+// The call that this thread is making right now: what is told meanwhile is told on the caller's thread, before the call
+// has returned.
 thread_local std::uint32_t call_in_progress = 0;
 
 json event_payload(const mockserver::ServerEvent& event) {
@@ -52,8 +52,14 @@ class Cast::Player final : public DriverSink {
     CallRecord record = cast_.call_record(call);
     outcome["call"] = call;
     if (!record.as.empty()) outcome["as"] = record.as;
-    outcome["thread"] = call_in_progress == call ? "caller" : "sdk";
+    outcome["thread"] = inside_a_call(call) ? "caller" : "sdk";
     emit(check::Channel::result, record.method, std::move(outcome), record.event);
+  }
+
+  // unInitSDK may end the calls of others before it returns; nothing else may.
+  [[nodiscard]] bool inside_a_call(std::uint32_t ended) const {
+    if (call_in_progress == 0 || call_in_progress == ended) return call_in_progress == ended;
+    return cast_.call_record(call_in_progress).method != "unInitSDK";
   }
 
   [[nodiscard]] Driver* driver() { return driver_.get(); }

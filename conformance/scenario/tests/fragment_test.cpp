@@ -141,5 +141,12 @@ TEST_F(FragmentTest, FragmentsMayUseFragmentsButNotForEver) {
           "lib/self.json:2:11; used from lib/self.json:2:11; used from lib/self.json:2:11; used from test.json:10:1"));
 }
 
+TEST_F(FragmentTest, AStepCannotSaveWhatIsAnArgument) {
+  fragment("saves",
+           R"("arguments": {"who": {}}, "steps": [{"do": "bob.pad.getLoginUser", "save": {"who": "$.return"}}])");
+  EXPECT_THAT(mistakes({good, R"({"use": "lib/saves", "with": {"who": "bob.pad"}})"}),
+              ::testing::Contains(::testing::HasSubstr("\"who\" is an argument, and a step saves it")));
+}
+
 }  // namespace
 }  // namespace chatproof::scenario

@@ -251,6 +251,13 @@ TEST(LoadTest, AFileIsCalledByItsPath) {
               ElementsAre("0:0 : cannot be read"));
 }
 
+TEST(LoadTest, AFileThatIsTooLargeIsNotEvenRead) {
+  const auto& words = testing::small_vocabulary();
+  const auto loaded = load_text(std::string(file_bytes_max, ' ') + testing::file_with({login}), "", ".", words);
+  ASSERT_FALSE(loaded.errors.empty());
+  EXPECT_THAT(loaded.errors.front().message, ::testing::StartsWith("the file is larger than"));
+}
+
 TEST(LoadTest, ScenariosAreFoundSortedAndWithoutFragments) {
   const testing::Folder folder;
   for (const char* file : {"b/two.json", "b/one.json", "a/x.json", "lib/frag.json", "schema/s.json", "b/notes.txt"})
