@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "mockserver/domain/service.hpp"
+#include "mockserver/domain/words.hpp"
 #include "mockserver/faults/engine.hpp"
 #include "sdk/runtime/duration_text.hpp"
 
@@ -44,6 +45,13 @@ std::optional<Problem> check_profile(const json& value) {
   return problem;
 }
 
+// Whether this server has a hand on links is seen when the rule is added.
+std::optional<Problem> check_rule(const json& value) {
+  FaultRule trial;
+  trial.id = "trial";
+  return read_fault_rule(value, {}, trial);
+}
+
 std::optional<Problem> check_value(ArgumentKind kind, const json& value) {
   switch (kind) {
     case ArgumentKind::name:
@@ -65,12 +73,14 @@ std::optional<Problem> check_value(ArgumentKind kind, const json& value) {
       return demand(value == "keep" || value == "lose", "\"keep\" or \"lose\" is expected");
     case ArgumentKind::defect:
       return check_defect(value);
+    case ArgumentKind::flag:
+      return demand(value.is_boolean(), "true or false is expected");
     case ArgumentKind::settings: {
       Settings trial;
       return apply_settings(trial, value);
     }
     case ArgumentKind::rule:
-      return FaultEngine(runtime::Random(0)).add(value, {});
+      return check_rule(value);
     case ArgumentKind::state:
       return Service(runtime::Random(0)).import_state(value);
     case ArgumentKind::profile:
@@ -109,11 +119,6 @@ std::optional<Problem> check_arguments(std::string_view action, const ArgumentLi
     }
   }
   return std::nullopt;
-}
-
-std::string did_you_mean(std::string_view word, const std::vector<std::string_view>& known) {
-  const std::string hint = nearest(word, known);
-  return hint.empty() ? hint : "; did you mean \"" + hint + "\"?";
 }
 
 }  // namespace chatproof::mockserver

@@ -19,6 +19,7 @@ enum class ArgumentKind : std::uint8_t {
   whole,     // a whole number not beyond whole_max, of either sign
   span,      // a duration, also below zero
   length,    // a duration of zero or more
+  flag,      // true or false
   fate,      // "keep" or "lose"
   defect,    // what is wrong with a ticket
   settings,  // an object of settings
@@ -43,8 +44,5 @@ using ArgumentList = std::vector<ArgumentInfo>;
 // or rule shows when the action is done. `action` is for the message.
 [[nodiscard]] std::optional<Problem> check_arguments(std::string_view action, const ArgumentList& arguments,
                                                      const nlohmann::json& given);
-
-// The nearest of the known words as the end of a message: "; did you mean ...?", or nothing.
-[[nodiscard]] std::string did_you_mean(std::string_view word, const std::vector<std::string_view>& known);
 
 }  // namespace chatproof::mockserver

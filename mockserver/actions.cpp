@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "mockserver/domain/words.hpp"
 #include "mockserver/gateway/gateway.hpp"
 #include "sdk/runtime/duration_text.hpp"
 
@@ -40,6 +41,7 @@ class Arguments {
   [[nodiscard]] runtime::Duration span(const char* key) const {
     return runtime::parse_duration(object_.value(key, "0s")).value_or(runtime::Duration{});
   }
+  [[nodiscard]] bool flag(const char* key) const { return object_.value(key, false); }
   [[nodiscard]] const json& object(const char* key) const { return object_[key]; }
   [[nodiscard]] const std::optional<ActResult>& mistake() const { return mistake_; }
 
@@ -121,15 +123,29 @@ ActResult set_profile(Gateway& gateway, Arguments& args) {
   return result_of(problem);
 }
 
-ActResult list_faults(Gateway& gateway, Arguments&) {
+ActResult list_faults(Gateway& gateway, Arguments& args) {
+  const bool removed = args.flag("removed");
   json list = json::array();
-  for (const FaultRule& rule : gateway.faults.rules())
+  const auto add = [&](const FaultRule& rule) {
     list.push_back({{"id", rule.id},
                     {"seen", rule.seen},
                     {"acted", rule.acted},
                     {"mustAct", rule.must_act},
                     {"rule", rule.source}});
+  };
+  if (removed) std::for_each(gateway.faults.removed().begin(), gateway.faults.removed().end(), add);
+  std::for_each(gateway.faults.rules().begin(), gateway.faults.rules().end(), add);
   return done(std::move(list));
+}
+
+ActResult drain(Gateway& gateway, Arguments& args) {
+  const auto span = args.span("for");
+  if (span == runtime::Duration{}) {
+    gateway.drain();
+  } else {
+    gateway.maintain(span);
+  }
+  return done();
 }
 
 ActResult list_sessions(Gateway& gateway, Arguments&) {
@@ -258,10 +274,13 @@ std::vector<Action> server_actions() {
        }},
       {{"fault.clear", {}, "Removes every fault rule"},
        [](Gateway& gateway, Arguments&) {
-         gateway.faults.clear();
+         gateway.clear_faults();
          return done();
        }},
-      {{"fault.list", {}, "Every fault rule, and how often it acted"}, list_faults},
+      {{"fault.list",
+        {{"removed", Kind::flag, optional}},
+        "Every fault rule, and how often it acted; with `removed` also those that were taken back"},
+       list_faults},
       {{"clock.shift", {{"by", Kind::span, needed}}, "The server's wall clock jumps"}, shift_clock},
       {{"stopListening", {}, "New connections are refused"},
        [](Gateway& gateway, Arguments&) {
@@ -290,11 +309,11 @@ std::vector<Action> server_actions() {
        on_connections([](Gateway& g, auto& user, auto& device) { g.freeze(user, device, true); })},
       {{"thaw", {any_user, on_device}, "The end of that"},
        on_connections([](Gateway& g, auto& user, auto& device) { g.freeze(user, device, false); })},
-      {{"drain", {}, "Tells every client that the server is about to close"},
-       [](Gateway& gateway, Arguments&) {
-         gateway.drain();
-         return done();
-       }},
+      {{"drain",
+        {{"for", Kind::length, optional}},
+        "Tells every client that the server is about to close; with `for` it does so a second later, and refuses new "
+        "connections until then"},
+       drain},
       {{"state.export", {}, "Everything the server knows, as JSON"},
        [](Gateway& gateway, Arguments&) { return done(gateway.service.export_state()); }},
       {{"state.import", {{"state", Kind::state, needed}}, "Replaces everything the server knows"},

@@ -9,13 +9,16 @@ namespace chatproof::mockserver {
 
 class Server::Impl {
  public:
-  Impl(runtime::Loop& loop, runtime::Network& network, runtime::Random random, ServerEventSink sink)
-      : gateway(loop, network, random, std::move(sink)) {}
+  Impl(runtime::Loop& loop, runtime::Network& network, runtime::Random random, ServerEventSink sink, LinkHand links)
+      : gateway(loop, network, random, std::move(sink)) {
+    gateway.set_links(std::move(links));
+  }
   Gateway gateway;
 };
 
-Server::Server(runtime::Loop& loop, runtime::Network& network, runtime::Random random, ServerEventSink sink)
-    : impl_(std::make_unique<Impl>(loop, network, random, std::move(sink))) {}
+Server::Server(runtime::Loop& loop, runtime::Network& network, runtime::Random random, ServerEventSink sink,
+               LinkHand links)
+    : impl_(std::make_unique<Impl>(loop, network, random, std::move(sink), std::move(links))) {}
 Server::~Server() = default;
 
 runtime::NetError Server::listen(const runtime::Endpoint& at, const runtime::ServerTls& tls) {

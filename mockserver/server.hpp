@@ -27,6 +27,15 @@ struct ServerEvent {
 };
 using ServerEventSink = std::function<void(const ServerEvent&)>;
 
+// What a fault rule does to the link of a device, and the end of it. The words are those of faults/link_words.hpp.
+struct LinkDeed {
+  std::string device;  // device id as told in hello
+  std::string word;
+  nlohmann::json args;
+  bool begins = true;
+};
+using LinkHand = std::function<void(const LinkDeed&)>;
+
 // The answer to act(): a value, or what was wrong and where in the arguments (a JSON pointer).
 struct ActResult {
   bool ok = true;
@@ -37,7 +46,9 @@ struct ActResult {
 
 class Server {
  public:
-  Server(runtime::Loop& loop, runtime::Network& network, runtime::Random random, ServerEventSink sink);
+  // `links`: who can do something to links, called on the loop; nobody: fault rules of that kind are refused.
+  Server(runtime::Loop& loop, runtime::Network& network, runtime::Random random, ServerEventSink sink,
+         LinkHand links = {});
   ~Server();
 
   // Opens the listener. Without error the endpoint that was bound (port 0 chooses) is local().

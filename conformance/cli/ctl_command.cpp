@@ -142,6 +142,8 @@ std::string help_of(const ArgumentInfo& argument) {
       return "A duration, e.g. 90s or -1h (after --)";
     case ArgumentKind::length:
       return "A duration, e.g. 5s";
+    case ArgumentKind::flag:
+      return "true or false";
     case ArgumentKind::fate:
       return "keep or lose";
     case ArgumentKind::settings:

@@ -25,8 +25,8 @@
 #include "conformance/report/sarif.hpp"
 #include "conformance/report/totals.hpp"
 #include "conformance/report/write.hpp"
-#include "conformance/stage/link_words.hpp"
 #include "mockserver/faults/engine.hpp"
+#include "mockserver/faults/link_words.hpp"
 #include "sdk/v2tim/api/methods.hpp"
 #include "sdk/wire/errors.hpp"
 
@@ -51,7 +51,7 @@ report::Vocabulary coverage_vocabulary() {
   for (const auto& method : v2tim::methods()) words.methods.emplace_back(method.id);
   for (const auto& callback : v2tim::listener_callbacks()) words.callbacks.emplace_back(callback.id);
   for (const auto& error : wire::all_errors()) words.codes.push_back({error.code, std::string(error.name)});
-  for (const auto& word : stage::link_words())
+  for (const auto& word : mockserver::link_words())
     if (word != "heal") words.faults.push_back("link " + word);
   for (const auto& word : report::breaking_device_words()) words.faults.push_back("device " + word);
   for (const auto& deed : report::breaking_deeds()) words.faults.push_back("server " + deed);

@@ -1,5 +1,6 @@
 // What goes wrong: networks, servers, operators, devices, and the rules of the server's fault engine.
 #include "conformance/explore/ingredients.hpp"
+#include "mockserver/domain/words.hpp"
 #include "mockserver/faults/engine.hpp"
 
 namespace chatproof::explore {
@@ -100,6 +101,34 @@ void restart_device(Kitchen& kitchen) {
   kitchen.call(actor, "login");
 }
 
+// What a kind of fault needs, and sometimes what it may have besides.
+Story fault_of(Kitchen& kitchen, const mockserver::FaultInfo& kind) {
+  Story then = {{"kind", kind.name}};
+  if (kind.kind == mockserver::FaultKind::link) {
+    then["network"] = kitchen.one_of({"refuse", "blackhole", "unreachable", "stall", "slice"});
+    then["for"] = kitchen.one_of({"1s", "15s", "45s"});
+    return then;
+  }
+  for (const mockserver::ArgumentName& argument : mockserver::argument_names(kind.arguments)) {
+    if (!argument.needed && kitchen.chance(0.5)) continue;
+    Story& value = then[std::string(argument.name)];
+    if (argument.name == "by") value = kitchen.one_of({"10ms", "2s", "15s", "45s"});
+    if (argument.name == "for") value = kitchen.one_of({"1s", "15s", "45s"});
+    if (argument.name == "every") value = kitchen.one_of({"1ms", "300ms"});
+    if (argument.name == "shift") value = kitchen.one_of({"-1d", "-5s", "1h"});
+    if (argument.name == "code") value = kitchen.one_of(std::vector<int>{60003, 60003, 70169, 9506});
+    if (argument.name == "bytes") value = kitchen.between(1, 20);
+    if (argument.name == "byte") value = kitchen.between(0, 60);
+    if (argument.name == "direction") value = kitchen.one_of({"in", "out", "both"});
+    if (argument.name == "end") value = kitchen.one_of({"close", "reset", "silence"});
+    if (argument.name == "reason") value = kitchen.one_of({"server", "login"});
+    if (argument.name == "state") value = "keep";
+    if (argument.name == "command") value = kitchen.one_of({"message", "selfInfo", "userInfo", "userStatus"});
+    if (argument.name == "payload") value = Story::object();
+  }
+  return then;
+}
+
 // A rule of the server's fault engine: any kind, at any layer that it may be used in.
 void rule(Kitchen& kitchen) {
   const auto& kind = kitchen.one_of(mockserver::fault_table());
@@ -110,7 +139,7 @@ void rule(Kitchen& kitchen) {
   Story when = {{"layer", layer}};
   if (layer == "push") {
     when["command"] = kitchen.one_of({"message", "kicked", "selfInfo", "userInfo", "userStatus"});
-  } else if (layer == "reply" && kind.arguments == "code") {
+  } else if (layer == "reply" && kind.kind == mockserver::FaultKind::error) {
     // Not of login and logout: a server that does them and denies it is one that nobody can agree with.
     when["command"] = kitchen.one_of({"sync", "c2c.send", "profile.get", "status.get"});
   } else if (layer != "connect" && kitchen.chance(0.8)) {
@@ -119,14 +148,10 @@ void rule(Kitchen& kitchen) {
   }
   if (layer != "connect" && kitchen.chance(0.3)) when["user"] = kitchen.user();
   if (kitchen.chance(0.3)) when["nth"] = kitchen.between(1, 3);
-  Story then = {{"kind", kind.name}};
-  if (kind.arguments == "by") then["by"] = kitchen.one_of({"10ms", "2s", "15s", "45s"});
-  if (kind.arguments == "for") then["for"] = kitchen.one_of({"1s", "15s", "45s"});
-  if (kind.arguments == "code") then["code"] = kitchen.chance(0.5) ? 60003 : (kitchen.chance(0.5) ? 70169 : 9506);
   kitchen.step({{"fault",
                  {{"id", kitchen.new_name("f")},
                   {"when", std::move(when)},
-                  {"then", std::move(then)},
+                  {"then", fault_of(kitchen, kind)},
                   {"times", kitchen.between(1, 3)},
                   {"mustAct", false}}}});
 }

@@ -292,7 +292,8 @@ Json StepReader::fault_rule(const Json& rule, const std::string& pointer) {
     Fields when_fields(*when, of.at("when"), report_);
     const std::string command = when_fields.text("command");
     if (when_fields.has("command")) known(context_.words.commands, command, when_fields.at("command"), "command");
-    for (const char* key : {"layer", "user", "device", "nth", "probability", "from", "until"})
+    for (const char* key :
+         {"layer", "edge", "user", "device", "connection", "nth", "probability", "rate", "from", "until"})
       static_cast<void>(when_fields.take(key));
     when_fields.finish();
   }

@@ -6,7 +6,7 @@
 
 #include "conformance/check/expecter.hpp"
 #include "conformance/stage/device_files.hpp"
-#include "conformance/stage/link_words.hpp"
+#include "mockserver/faults/link_words.hpp"
 #include "sdk/runtime/duration_text.hpp"
 
 namespace chatproof::stage {
@@ -105,7 +105,8 @@ bool Cast::open(std::string& why_not) {
   world_.on_server([&] {
     server_ = std::make_unique<mockserver::Server>(
         world_.server_loop(), world_.server_network(), random_.named("server"),
-        [this](const mockserver::ServerEvent& event) { record_server_event(event); });
+        [this](const mockserver::ServerEvent& event) { record_server_event(event); },
+        [this](const mockserver::LinkDeed& deed) { change_link(deed); });
     error = server_->listen(world_.server_address(), world_.server_tls());
     if (error == runtime::NetError::none) world_.server_is_at(server_->local());
   });
@@ -248,13 +249,30 @@ Acted Cast::act(const std::string& action, const json& args) {
   return acted;
 }
 
+// A fault rule's doing.
+void Cast::change_link(const mockserver::LinkDeed& deed) {
+  const auto at = std::find_if(players_.begin(), players_.end(),
+                               [&](const auto& player) { return player->actor().device_id == deed.device; });
+  if (at == players_.end()) return;
+  const std::string& actor = (*at)->actor().name;
+  recorder_.add(actor, check::Channel::network, deed.begins ? deed.word : deed.word + ".end", deed.args);
+  world_.on_links([&](runtime::LinkControl& links) {
+    if (deed.begins) {
+      (void)mockserver::apply_to_link(links, actor, deed.word, deed.args);  // read_fault_rule() has checked it
+    } else {
+      mockserver::end_on_link(links, actor, deed.word);
+    }
+  });
+}
+
 Acted Cast::network(const std::string& what, const std::string& actor, const json& args) {
   Acted acted{true, {}, nullptr};
   world_.on_links([&](runtime::LinkControl& links) {
     for (const auto& player : players_) {
       if (!actor.empty() && player->actor().name != actor) continue;
       recorder_.add(player->actor().name, check::Channel::network, what, args);
-      if (auto error = apply_to_link(links, player->actor().name, what, args)) acted = {false, *error, nullptr};
+      if (auto error = mockserver::apply_to_link(links, player->actor().name, what, args))
+        acted = {false, *error, nullptr};
     }
   });
   return acted;

@@ -58,6 +58,7 @@ class Cast {
 
   Acted act(const std::string& action, const nlohmann::json& args);
   Acted network(const std::string& what, const std::string& actor, const nlohmann::json& args);
+  void change_link(const mockserver::LinkDeed& deed);
   Acted device(const std::string& what, const std::string& actor, const nlohmann::json& args);
   void heal();
 

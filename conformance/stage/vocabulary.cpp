@@ -5,11 +5,11 @@
 
 #include "conformance/check/sweeps.hpp"
 #include "conformance/stage/device_files.hpp"
-#include "conformance/stage/link_words.hpp"
 #include "conformance/stage/session_words.hpp"
 #include "mockserver/actions.hpp"
 #include "mockserver/domain/settings.hpp"
 #include "mockserver/events.hpp"
+#include "mockserver/faults/link_words.hpp"
 #include "sdk/v2tim/api/methods.hpp"
 #include "sdk/v2tim/api/shapes.hpp"
 #include "sdk/wire/command.hpp"
@@ -47,7 +47,7 @@ scenario::Vocabulary standard_vocabulary(std::set<std::string> requirements) {
   CHATPROOF_PUSHES(X)  // fault rules name them too
 #undef X
   words.requirements = std::move(requirements);
-  words.link_words = {link_words().begin(), link_words().end()};
+  words.link_words = {mockserver::link_words().begin(), mockserver::link_words().end()};
   words.device_words = {device_words().begin(), device_words().end()};
   words.session_words = {session_words().begin(), session_words().end()};
   for (const auto& [name, invariant] : check::invariants()) words.invariants.insert(name);

@@ -13,9 +13,9 @@
 #include <stdexcept>
 #include <utility>
 
-#include "conformance/stage/link_words.hpp"
 #include "conformance/stage/recorder.hpp"
 #include "conformance/testing/current.hpp"
+#include "mockserver/faults/link_words.hpp"
 #include "mockserver/server.hpp"
 #include "sdk/v2tim/sdk.hpp"
 
@@ -129,7 +129,7 @@ class Device::Impl {
   void link(const std::string& what, const json& arguments) {
     std::optional<std::string> problem;
     world_.on_links(
-        [&](runtime::LinkControl& links) { problem = stage::apply_to_link(links, name_, what, arguments); });
+        [&](runtime::LinkControl& links) { problem = mockserver::apply_to_link(links, name_, what, arguments); });
     if (problem) throw std::invalid_argument("chatproof: link " + what + ": " + *problem);
   }
 

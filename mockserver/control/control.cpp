@@ -11,6 +11,7 @@
 #include "mockserver/control/http.hpp"
 #include "mockserver/control/metrics.hpp"
 #include "mockserver/control/routes.hpp"
+#include "mockserver/domain/words.hpp"
 #include "mockserver/events.hpp"
 
 namespace chatproof::control {

@@ -87,7 +87,9 @@ json value_of(std::string_view action, const std::string& name, const std::strin
   for (const auto& info : mockserver::action_table()) {
     if (info.name != action) continue;
     for (const auto& one : info.arguments) {
-      if (one.name != name || (one.kind != ArgumentKind::app && one.kind != ArgumentKind::whole)) continue;
+      if (one.name != name) continue;
+      if (one.kind == ArgumentKind::flag && (text == "true" || text == "false")) return text == "true";
+      if (one.kind != ArgumentKind::app && one.kind != ArgumentKind::whole) continue;
       std::int64_t number = 0;
       const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
       if (error == std::errc{} && end == text.data() + text.size()) return number;

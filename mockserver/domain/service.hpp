@@ -39,6 +39,9 @@ class Service {
 
   // --- an operator's deeds. An unknown user is registered; a problem is returned where one is possible.
   void kick(std::uint32_t app, const std::string& user, const std::string& device, const Now& now, Effects& effects);
+  // As if a device that may not be online beside this one had logged in.
+  void displace(std::uint32_t app, const std::string& user, const std::string& device, const Now& now,
+                Effects& effects);
   void expire(std::uint32_t app, const std::string& user, const Now& now, Effects& effects);
   void revoke(std::uint32_t app, const std::string& user, const Now& now, Effects& effects);
   void ban(std::uint32_t app, const std::string& user, bool banned, const Now& now, Effects& effects);

@@ -21,6 +21,16 @@ void Service::kick(std::uint32_t app_id, const std::string& user, const std::str
   status_may_have_changed(app, owner, before, now, effects);
 }
 
+void Service::displace(std::uint32_t app_id, const std::string& user, const std::string& device_id, const Now& now,
+                       Effects& effects) {
+  Account& owner = account(app_id, user);
+  const auto device = owner.devices.find(device_id);
+  if (device == owner.devices.end() || !device->second.registered()) return;
+  const int before = status_of(owner);
+  throw_out(apps_[app_id], owner, device->second, "login", effects);
+  status_may_have_changed(apps_[app_id], owner, before, now, effects);
+}
+
 void Service::expire(std::uint32_t app_id, const std::string& user, const Now& now, Effects& effects) {
   App& app = apps_[app_id];
   Account& owner = account(app_id, user);

@@ -5,6 +5,7 @@
 #include <functional>
 #include <nlohmann/json.hpp>
 
+#include "mockserver/domain/words.hpp"
 #include "sdk/runtime/duration_text.hpp"
 
 namespace chatproof::mockserver {
@@ -133,21 +134,6 @@ const std::vector<Row>& rows() {
   return table;
 }
 
-std::size_t distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t change = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, change});
-    }
-  }
-  return row[b.size()];
-}
-
 }  // namespace
 
 const std::vector<SettingInfo>& setting_table() {
@@ -159,18 +145,6 @@ const std::vector<SettingInfo>& setting_table() {
   return table;
 }
 
-std::string nearest(std::string_view word, const std::vector<std::string_view>& known) {
-  std::string best;
-  std::size_t best_distance = std::max<std::size_t>(2, word.size() / 3) + 1;
-  for (const std::string_view candidate : known) {
-    if (const std::size_t d = distance(word, candidate); d < best_distance) {
-      best_distance = d;
-      best = candidate;
-    }
-  }
-  return best;
-}
-
 std::optional<Problem> apply_settings(Settings& settings, const json& changes) {
   if (!changes.is_object()) return Problem{"", "an object of settings is expected"};
   Settings changed = settings;
@@ -179,8 +153,7 @@ std::optional<Problem> apply_settings(Settings& settings, const json& changes) {
     if (row == rows().end()) {
       std::vector<std::string_view> names;
       for (const SettingInfo& info : setting_table()) names.push_back(info.name);
-      const std::string hint = nearest(name, names);
-      return Problem{"/" + name, "no such setting" + (hint.empty() ? "" : "; did you mean \"" + hint + "\"?")};
+      return Problem{"/" + name, "no such setting" + did_you_mean(name, names)};
     }
     if (!row->read(changed, value)) return Problem{"/" + name, std::string(row->info.kind) + " is expected"};
   }

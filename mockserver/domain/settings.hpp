@@ -52,7 +52,4 @@ struct SettingInfo {
 [[nodiscard]] std::optional<Problem> apply_settings(Settings& settings, const nlohmann::json& changes);
 [[nodiscard]] nlohmann::json to_json(const Settings& settings);
 
-// The nearest of the known words, for "did you mean"; empty when none is near.
-[[nodiscard]] std::string nearest(std::string_view word, const std::vector<std::string_view>& known);
-
 }  // namespace chatproof::mockserver

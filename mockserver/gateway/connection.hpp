@@ -1,6 +1,7 @@
-// One client's stream, cut into frames.
+// One client's stream, cut into frames; and everything that may be wrong with it.
 #pragma once
 
+#include <deque>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -17,51 +18,27 @@ class Gateway::Connection final : public runtime::StreamHandler {
   void start() { stream_->set_handler(*this); }
   [[nodiscard]] ConnectionId id() const { return id_; }
 
-  void send(const wire::Frame& frame) {
-    if (!stream_) return;
-    if (frame.payload.size() > wire::payload_max) return send_too_large(frame);
-    std::string bytes;
-    wire::append_frame(bytes, frame);
-    send_bytes(bytes);
-  }
-  void send_bytes(std::string_view bytes) {
-    if (!stream_ || mute_) return;
-    if (held_.size() + stream_->queued() + bytes.size() > unsent_max) {
-      mute_ = true;
-      gateway_.later(id_, {}, [this] { gateway_.gone(id_, "does not read"); });
-    } else if (frozen_) {
-      held_.append(bytes);
-    } else {
-      write(bytes);
-    }
-  }
+  void send(const wire::Frame& frame);
+  void send_bytes(std::string_view bytes);  // a frame, or what a fault makes of one
   void reset() {
     if (stream_) stream_->reset();
   }
   void drop_stream() { stream_.reset(); }
 
-  // Half-open: reads nothing, says nothing; what was to be said is said after the thaw.
-  void freeze(bool frozen) {
-    frozen_ = frozen;
-    if (!stream_) return;
-    stream_->pause_reading(frozen);
-    if (!frozen && !held_.empty()) {
-      write(held_);
-      held_.clear();
-    }
-  }
-  // From now on nothing is answered any more.
-  void swallow_everything() { mute_ = true; }
-  [[nodiscard]] bool deaf() const { return mute_; }
+  // In pieces of so many bytes, each so long after the one before.
+  void send_sliced(std::string_view bytes, std::size_t piece, runtime::Duration every);
+  enum class Hold : std::uint8_t { join, swap };
+  // Waits for the next frame: goes together with it, or after it. After `at_most` it goes alone.
+  void hold_back(std::string_view bytes, Hold how, runtime::Duration at_most);
 
-  void on_data(std::string_view bytes) override {
-    gateway_.traffic.received += bytes.size();
-    const auto error = decoder_.feed(bytes, [this](const wire::Frame& frame) {
-      gateway_.on_frame(*this, frame);
-      return stream_ != nullptr;
-    });
-    if (error != wire::DecodeError::none && stream_) gateway_.gone(id_, "protocol error");
-  }
+  // Half-open: what is said is held back until the end of it, what comes is not read. These add up; freezing does not.
+  void stall(Way way, runtime::Duration span);
+  void freeze(bool frozen);
+  // From now on what is said this way is lost.
+  void lose(Way way);
+  [[nodiscard]] bool deaf() const { return deaf_; }
+
+  void on_data(std::string_view bytes) override;
   void on_closed(runtime::NetError why) override {
     gateway_.gone(id_, why == runtime::NetError::closed ? "closed" : "reset");
   }
@@ -69,28 +46,41 @@ class Gateway::Connection final : public runtime::StreamHandler {
   runtime::Instant last_heard{};
   // Who the client says it is, before the service knows it and after it has forgotten it.
   std::string claimed_user, claimed_device;
+  int number = 0;  // the how many-th of its device
 
  private:
   static constexpr std::size_t unsent_max = 8 * 1024 * 1024;  // bytes that wait for a client
 
+  struct Piece {
+    std::string bytes;
+    runtime::Duration wait;
+  };
+  struct StoredFrame {
+    wire::Frame frame;
+    std::string payload;
+  };
+  void emit(std::string_view bytes, runtime::Duration wait = {});
+  void write(std::string_view bytes);
+  void pump();
+  void let_go();  // of what was held back
+  void hold(Way way, int change);
+
   Gateway& gateway_;
   const ConnectionId id_;
   std::unique_ptr<runtime::Stream> stream_;
-  void write(std::string_view bytes) {
-    gateway_.traffic.sent += bytes.size();
-    stream_->write(bytes);
-  }
-  // Only what an operator made up can be as large as that. A request still gets its answer.
-  void send_too_large(const wire::Frame& frame) {
-    if (frame.type != wire::FrameType::reply) return;
-    const std::string payload = error(80002, "the answer would be larger than a frame").dump();
-    send({frame.type, frame.command, frame.id, payload});
-  }
-
   wire::Decoder decoder_;
-  std::string held_;
+  std::deque<Piece> unsent_;
+  std::size_t unsent_bytes_ = 0;
+  bool waiting_ = false;  // for the time of the first piece
+  std::string held_back_;
+  Hold held_how_ = Hold::join;
+  std::uint64_t held_number_ = 0;
+  std::deque<StoredFrame> unread_;  // came in the same bytes as what stalled the connection
+  int stalled_in_ = 0;              // towards the client
+  int stalled_out_ = 0;
   bool frozen_ = false;
   bool mute_ = false;
+  bool deaf_ = false;
 };
 
 }  // namespace chatproof::mockserver

@@ -16,7 +16,9 @@ using wire::FrameType;
 namespace {
 
 constexpr runtime::Duration port_retry = std::chrono::seconds(1);
-constexpr int depth_max = 32;  // of a request's JSON; messages are written again, and writing recurses
+constexpr runtime::Duration drain_grace = std::chrono::seconds(1);
+constexpr std::size_t devices_max = 1'000'000;  // whose connections are counted
+constexpr int depth_max = 32;                   // of a request's JSON; messages are written again, and writing recurses
 
 bool registers(Command command) { return command == Command::login || command == Command::resume; }
 
@@ -30,6 +32,11 @@ Gateway::Gateway(runtime::Loop& loop, runtime::Network& network, runtime::Random
       sink_(std::move(sink)) {}
 
 Gateway::~Gateway() = default;
+
+void Gateway::set_links(LinkHand hand) {
+  links_ = std::move(hand);
+  if (links_) faults.allow_links();
+}
 
 runtime::NetError Gateway::listen(const runtime::Endpoint& at, const runtime::ServerTls& tls) {
   auto result =
@@ -62,7 +69,7 @@ void Gateway::accepted(std::unique_ptr<runtime::Stream> stream) {
   note("connect", connection, nullptr);
   heard(connection);
   connection.start();
-  if (const FaultRule* rule = decide(Layer::connect, connection, {})) fault_on_connection(connection, *rule);
+  fault_at_connect(connection);
 }
 
 void Gateway::gone(ConnectionId id, std::string_view how) {
@@ -113,6 +120,18 @@ void Gateway::drain() {
 void Gateway::stop_listening() {
   listener_.reset();
   restart_timer_.cancel();
+  drain_timer_.cancel();
+}
+
+void Gateway::refuse(runtime::Duration span) {
+  stop_listening();
+  start_after(span);
+}
+
+void Gateway::maintain(runtime::Duration span) {
+  refuse(span);
+  drain();
+  drain_timer_ = loop_.after(drain_grace, [this] { end_connections({}, {}, End::close); });
 }
 
 void Gateway::restart(bool keep_state, runtime::Duration down) {
@@ -204,11 +223,17 @@ void Gateway::on_frame(Connection& connection, const Frame& frame) {
   }
   if (frame.type != FrameType::request) return gone(connection.id(), "protocol error");
   const Json request = parse_json(frame.payload, depth_max).value_or(Json(Json::value_t::discarded));
-  if (frame.command == Command::hello) connection.claimed_device = text_at(request, "deviceID");
+  if (frame.command == Command::hello) count_connection(connection, text_at(request, "deviceID"));
   if (registers(frame.command)) connection.claimed_user = text_at(request, "userID");
   note_request(connection, frame.command, frame.id, request);
   if (fault_at_request(connection, frame.command, frame.id, request)) return;
   on_request(connection, frame.command, frame.id, request);
+}
+
+void Gateway::count_connection(Connection& connection, const std::string& device) {
+  connection.claimed_device = device;
+  if (device.empty() || connection.number != 0) return;
+  if (hellos_.size() < devices_max || hellos_.contains(device)) connection.number = ++hellos_[device];
 }
 
 void Gateway::on_request(Connection& connection, Command command, std::uint32_t id, const Json& request) {
@@ -220,14 +245,16 @@ void Gateway::on_request(Connection& connection, Command command, std::uint32_t 
   answer(from, command, id, std::move(reply));
   carry_out(effects);
   if (registers(command)) watch_expiry();
+  fault_after(Layer::request, from, command);
 }
 
 void Gateway::answer(ConnectionId to, Command command, std::uint32_t id, Json reply) {
   Connection* connection = find(to);
   if (connection == nullptr) return;
-  if (!fault_at_output(to, Layer::reply, command, id, reply)) {
+  if (!fault_at_output(*connection, Layer::reply, command, id, reply)) {
     note("reply", *connection, {{"command", wire::name_of(command)}, {"code", reply["code"]}});
     connection->send({FrameType::reply, command, id, reply.dump()});
+    fault_after(Layer::reply, to, command);
   }
   forget_claim(to);
 }
@@ -243,9 +270,10 @@ void Gateway::forget_claim(ConnectionId id) {
 void Gateway::push(const Push& push) {
   Connection* connection = find(push.to);
   if (connection == nullptr) return;
-  if (!fault_at_output(push.to, Layer::push, push.command, 0, push.payload)) {
+  if (!fault_at_output(*connection, Layer::push, push.command, 0, push.payload)) {
     note("push", *connection, {{"command", wire::name_of(push.command)}});
     connection->send({FrameType::push, push.command, 0, push.payload.dump()});
+    fault_after(Layer::push, push.to, push.command);
   }
   forget_claim(push.to);
 }

@@ -37,7 +37,9 @@ class Gateway {
   // Connections of this user and device; empty means any.
   void end_connections(const std::string& user, const std::string& device, End how);
   void freeze(const std::string& user, const std::string& device, bool frozen);
-  void drain();  // goaway to everybody
+  void drain();                           // goaway to everybody
+  void refuse(runtime::Duration span);    // new connections
+  void maintain(runtime::Duration span);  // drains, closes everything and refuses until then
   void restart(bool keep_state, runtime::Duration down);
   // Another server with this state takes over: everybody is disconnected first. A bad state changes nothing.
   [[nodiscard]] std::optional<Problem> import_state(const Json& state);
@@ -49,6 +51,10 @@ class Gateway {
   // Timers look at settings and clock when they are set: after a change they are set anew.
   void set_timers();
   [[nodiscard]] Now now() const;
+
+  // Who can change links, told at the start; without it rules of the kind "link" are refused.
+  void set_links(LinkHand hand);
+  void clear_faults();
 
   Service service;
   FaultEngine faults;
@@ -79,12 +85,22 @@ class Gateway {
   void start_after(runtime::Duration down);
   void watch_silence();
   void watch_expiry();
+  void count_connection(Connection& connection, const std::string& device);
   // True when the fault has taken the matter over.
+  void fault_at_connect(Connection& connection);
   bool fault_at_request(Connection& connection, wire::Command command, std::uint32_t id, const Json& request);
-  bool fault_at_output(ConnectionId to, Layer layer, wire::Command command, std::uint32_t id, const Json& payload);
-  bool fault_on_connection(Connection& connection, const FaultRule& rule);
-  void deed(FaultKind kind, const Client& client);
-  [[nodiscard]] const FaultRule* decide(Layer layer, const Connection& connection, std::string_view command);
+  bool fault_at_output(Connection& connection, Layer layer, wire::Command command, std::uint32_t id,
+                       const Json& payload);
+  void fault_after(Layer layer, ConnectionId id, wire::Command command);
+  bool fault_beside_frame(Connection& connection, const FaultRule& rule, bool at_once);
+  bool fault_on_connection(Connection& connection, const FaultThen& then);
+  bool fault_on_service(Connection& connection, const FaultThen& then, bool at_once);
+  void fault_on_link(const Connection& connection, const FaultRule& rule);
+  void deed(const FaultThen& then, const Client& client);
+  void push_by_fault(Connection& connection, const FaultThen& then);
+  bool damaged(Connection& connection, const FaultThen& then, const wire::Frame& frame);
+  void truncated(Connection& connection, const FaultThen& then, std::string_view bytes);
+  [[nodiscard]] const FaultRule* decide(Layer layer, Edge edge, const Connection& connection, std::string_view command);
   void later(ConnectionId whose, runtime::Duration delay, runtime::Task task);
   void note(std::string_view kind, const Connection& connection, const Json& detail);
   void note_request(const Connection& connection, wire::Command command, std::uint32_t id, const Json& request);
@@ -104,7 +120,14 @@ class Gateway {
   Json at_first_;  // the state at the first listen()
   // The one heard of longest ago comes first: one timer for the silence of all.
   std::set<std::pair<runtime::Instant, ConnectionId>> silent_since_;
-  runtime::Timer silence_timer_, expiry_timer_, restart_timer_, burial_;
+  runtime::Timer silence_timer_, expiry_timer_, restart_timer_, drain_timer_, burial_;
+  std::map<std::string, int> hellos_;  // by device: connections so far
+  struct LinkEnd {
+    std::string device, word;
+    runtime::Timer timer;
+  };
+  LinkHand links_;
+  std::map<std::uint64_t, LinkEnd> link_ends_;
   std::map<std::uint64_t, runtime::Timer> delayed_;
   std::uint64_t delays_ = 0;
 };

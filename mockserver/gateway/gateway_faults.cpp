@@ -1,4 +1,5 @@
 // How the gateway carries out what the fault rules decide.
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "mockserver/gateway/connection.hpp"
@@ -14,21 +15,33 @@ using wire::FrameType;
 constexpr std::string_view no_frame = "HTTP/1.1 400 this is no frame of the protocol\r\n\r\n";
 constexpr std::string_view oversize_length("\x7f\xff\xff\xff\x01\x02", 6);
 constexpr auto unknown_command = static_cast<Command>(9999);
+constexpr char unknown_byte = 99;  // neither a version nor a type
+constexpr std::size_t version_at = 4, type_at = 5;
+constexpr runtime::Duration hold_default = std::chrono::seconds(1);
+constexpr runtime::Duration slice_default = std::chrono::milliseconds(10);
+constexpr runtime::Duration before_reset = std::chrono::milliseconds(20);  // a reset takes unsent bytes with it
+
+FaultGroup group_of(FaultKind kind) { return fault_table()[static_cast<std::size_t>(kind)].group; }
+runtime::Duration or_default(runtime::Duration said, runtime::Duration otherwise) {
+  return said == runtime::Duration{} ? otherwise : said;
+}
 
 }  // namespace
 
-const FaultRule* Gateway::decide(Layer layer, const Connection& connection, std::string_view command) {
+const FaultRule* Gateway::decide(Layer layer, Edge edge, const Connection& connection, std::string_view command) {
   if (faults.rules().empty()) return nullptr;
   const Who who = who_is(connection);
-  const FaultRule* rule = faults.decide({layer, command, who.user, who.device, loop_.now()});
+  const FaultRule* rule = faults.decide({layer, edge, command, who.user, who.device, connection.number, loop_.now()});
   if (rule != nullptr) note("fault", connection, {{"id", rule->id}, {"rule", rule->source}});
   return rule;
 }
 
-// The kinds that concern the connection as a whole, the same on every layer.
-bool Gateway::fault_on_connection(Connection& connection, const FaultRule& rule) {
+// --- the connection as a whole, the service, the link: the same on every layer
+
+// True when nothing more can be said on it.
+bool Gateway::fault_on_connection(Connection& connection, const FaultThen& then) {
   const ConnectionId id = connection.id();
-  switch (rule.kind) {
+  switch (then.kind) {
     case FaultKind::close:
       gone(id, "fault");
       return true;
@@ -36,115 +49,236 @@ bool Gateway::fault_on_connection(Connection& connection, const FaultRule& rule)
       connection.reset();
       gone(id, "fault");
       return true;
-    case FaultKind::blackhole:
-      connection.swallow_everything();
-      return true;
     case FaultKind::goaway:
       connection.send({FrameType::goaway, Command::none, 0, {}});
       later(id, runtime::Duration{}, [this, id] { gone(id, "goaway"); });
       return true;
+    case FaultKind::blackhole:
+      connection.lose(then.way);
+      return then.way != Way::in;
     case FaultKind::stall:
-      connection.freeze(true);
-      later(id, rule.span, [this, id] { find(id)->freeze(false); });
-      return false;  // what was to be said is held back
+      connection.stall(then.way, then.span);
+      return false;  // what is to be said is held back
     default:
       return false;
   }
 }
 
-void Gateway::deed(FaultKind kind, const Client& client) {
+void Gateway::deed(const FaultThen& then, const Client& client) {
   Effects effects;
   if (client.user.empty()) return;
-  if (kind == FaultKind::kick) service.kick(client.app, client.user, {}, now(), effects);
-  if (kind == FaultKind::expire) service.expire(client.app, client.user, now(), effects);
-  if (kind == FaultKind::revoke) service.revoke(client.app, client.user, now(), effects);
-  if (kind == FaultKind::ban) service.ban(client.app, client.user, true, now(), effects);
+  if (then.kind == FaultKind::kick && then.by_login)
+    service.displace(client.app, client.user, client.device, now(), effects);
+  if (then.kind == FaultKind::kick && !then.by_login) service.kick(client.app, client.user, {}, now(), effects);
+  if (then.kind == FaultKind::expire) service.expire(client.app, client.user, now(), effects);
+  if (then.kind == FaultKind::revoke) service.revoke(client.app, client.user, now(), effects);
+  if (then.kind == FaultKind::ban) service.ban(client.app, client.user, true, now(), effects);
   carry_out(effects);
 }
 
-bool Gateway::fault_at_request(Connection& connection, Command command, std::uint32_t id, const Json& request) {
-  const ConnectionId from = connection.id();
-  const FaultRule* rule = decide(Layer::request, connection, wire::name_of(command));
-  if (rule == nullptr) return false;
-  switch (rule->kind) {
-    case FaultKind::no_reply:
-      return true;
-    case FaultKind::error:
-    case FaultKind::code:
-      answer(from, command, id, error(rule->code, "a fault rule says so"));
-      return true;
-    case FaultKind::delay:
-      later(from, rule->span, [this, from, command, id, request] { on_request(*find(from), command, id, request); });
-      return true;
-    case FaultKind::unknown_push:
-      connection.send({FrameType::push, unknown_command, 0, "{}"});
+// True when the connection has ended by it. What concerns the user comes before a request, but after any other frame.
+bool Gateway::fault_on_service(Connection& connection, const FaultThen& then, bool at_once) {
+  switch (then.kind) {
+    case FaultKind::clock:
+      shift_clock(then.shift);
       return false;
     case FaultKind::restart:
-      restart(true, runtime::Duration{});
+      restart(!then.lose_state, then.span);
       return true;
-    case FaultKind::kick:
-    case FaultKind::expire:
-    case FaultKind::revoke:
-    case FaultKind::ban:
-      deed(rule->kind, service.clients().contains(from) ? service.clients().at(from) : Client{});
+    case FaultKind::refuse:
+      refuse(then.span);
+      return false;
+    case FaultKind::drain:
+      maintain(then.span);
       return false;
     default:
-      return fault_on_connection(connection, *rule);
+      break;
+  }
+  const auto found = service.clients().find(connection.id());
+  const Client client = found == service.clients().end() ? Client{} : found->second;
+  if (at_once) {
+    deed(then, client);
+  } else {
+    later(connection.id(), runtime::Duration{}, [this, then, client] { deed(then, client); });
+  }
+  return false;
+}
+
+void Gateway::fault_on_link(const Connection& connection, const FaultRule& rule) {
+  const std::string device = who_is(connection).device;
+  if (!links_ || device.empty()) return;
+  links_({device, rule.then.network, rule.source["then"], true});
+  if (rule.then.span == runtime::Duration{}) return;
+  const std::uint64_t number = ++delays_;
+  link_ends_[number] = {device, rule.then.network, loop_.after(rule.then.span, [this, number] {
+                          const auto end = link_ends_.extract(number);
+                          links_({end.mapped().device, end.mapped().word, {}, false});
+                        })};
+}
+
+void Gateway::clear_faults() {
+  faults.clear();
+  for (const auto& [number, end] : std::exchange(link_ends_, {})) links_({end.device, end.word, {}, false});
+}
+
+// True when the frame at hand is not to be dealt with.
+bool Gateway::fault_beside_frame(Connection& connection, const FaultRule& rule, bool at_once) {
+  switch (group_of(rule.then.kind)) {
+    case FaultGroup::connection:
+      return fault_on_connection(connection, rule.then);
+    case FaultGroup::service:
+      return fault_on_service(connection, rule.then, at_once);
+    case FaultGroup::link:
+      fault_on_link(connection, rule);
+      return false;
+    default:
+      return false;
   }
 }
 
-bool Gateway::fault_at_output(ConnectionId to, Layer layer, Command command, std::uint32_t id, const Json& payload) {
-  Connection& connection = *find(to);
-  const FaultRule* rule = decide(layer, connection, wire::name_of(command));
+// --- a connection was accepted
+
+void Gateway::fault_at_connect(Connection& connection) {
+  const FaultRule* rule = decide(Layer::connect, Edge::before, connection, {});
+  if (rule == nullptr) return;
+  if (rule->then.kind == FaultKind::garbage) return connection.send_bytes(no_frame);
+  if (rule->then.kind == FaultKind::oversize) return connection.send_bytes(oversize_length);
+  fault_beside_frame(connection, *rule, true);
+}
+
+// --- after a request was handled, or a frame has left
+
+void Gateway::fault_after(Layer layer, ConnectionId id, Command command) {
+  Connection* connection = find(id);
+  if (connection == nullptr) return;
+  if (const FaultRule* rule = decide(layer, Edge::after, *connection, wire::name_of(command)))
+    fault_beside_frame(*connection, *rule, true);
+}
+
+// --- a request has arrived
+
+bool Gateway::fault_at_request(Connection& connection, Command command, std::uint32_t id, const Json& request) {
+  const ConnectionId from = connection.id();
+  const FaultRule* rule = decide(Layer::request, Edge::before, connection, wire::name_of(command));
   if (rule == nullptr) return false;
-  const FrameType type = layer == Layer::reply ? FrameType::reply : FrameType::push;
-  const auto send = [this, to, type, command, payload](std::uint32_t with_id) {
-    if (Connection* open = find(to)) open->send({type, command, with_id, payload.dump()});
-  };
-  switch (rule->kind) {
+  const FaultThen& then = rule->then;
+  switch (then.kind) {
     case FaultKind::no_reply:
       return true;
     case FaultKind::error:
-    case FaultKind::code:
-      note("reply", connection, {{"command", wire::name_of(command)}, {"code", rule->code}});
-      connection.send({type, command, id, error(rule->code, "a fault rule says so").dump()});
+      answer(from, command, id, error(then.code, "a fault rule says so"));
       return true;
     case FaultKind::delay:
-      later(to, rule->span, [send, id] { send(id); });
+      later(from, then.by, [this, from, command, id, request] { on_request(*find(from), command, id, request); });
+      return true;
+    case FaultKind::push:
+    case FaultKind::unknown_push:
+      push_by_fault(connection, then);
+      return false;
+    default:
+      return fault_beside_frame(connection, *rule, true);
+  }
+}
+
+void Gateway::push_by_fault(Connection& connection, const FaultThen& then) {
+  const Command command = then.kind == FaultKind::push ? then.command : unknown_command;
+  connection.send({FrameType::push, command, 0, then.payload.dump()});
+}
+
+// --- a reply or a push is about to leave
+
+bool Gateway::fault_at_output(Connection& connection, Layer layer, Command command, std::uint32_t id,
+                              const Json& payload) {
+  const FaultRule* rule = decide(layer, Edge::before, connection, wire::name_of(command));
+  if (rule == nullptr) return false;
+  const FaultThen& then = rule->then;
+  const FrameType type = layer == Layer::reply ? FrameType::reply : FrameType::push;
+  if (group_of(then.kind) == FaultGroup::frame) return damaged(connection, then, {type, command, id, payload.dump()});
+  const ConnectionId to = connection.id();
+  switch (then.kind) {
+    case FaultKind::no_reply:
+      return true;
+    case FaultKind::error:
+      note("reply", connection, {{"command", wire::name_of(command)}, {"code", then.code}});
+      connection.send({type, command, id, error(then.code, "a fault rule says so").dump()});
+      return true;
+    case FaultKind::delay:
+      later(to, then.by,
+            [this, to, type, command, id, text = payload.dump()] { find(to)->send({type, command, id, text}); });
       return true;
     case FaultKind::duplicate:
-      send(id);
+      connection.send({type, command, id, payload.dump()});
       return false;
     case FaultKind::wrong_id:
-      send(id + 1'000'000);
+      connection.send({type, command, id + 1'000'000, payload.dump()});
       return true;
+    case FaultKind::reorder:
+      return damaged(connection, then, {type, command, id, payload.dump()});
+    case FaultKind::push:
+    case FaultKind::unknown_push:
+      push_by_fault(connection, then);
+      return false;
+    default:
+      return fault_beside_frame(connection, *rule, false);
+  }
+}
+
+// Sends what the fault makes of the frame. False: the frame itself is still to be sent.
+bool Gateway::damaged(Connection& connection, const FaultThen& then, const Frame& frame) {
+  if (frame.payload.size() > wire::payload_max) return false;
+  std::string bytes;
+  wire::append_frame(bytes, frame);
+  switch (then.kind) {
     case FaultKind::garbage:
       connection.send_bytes(no_frame);
       return true;
     case FaultKind::oversize:
       connection.send_bytes(oversize_length);
       return true;
+    case FaultKind::unknown_version:
+      bytes[version_at] = unknown_byte;
+      break;
+    case FaultKind::unknown_type:
+      bytes[type_at] = unknown_byte;
+      break;
     case FaultKind::corrupt:
-      connection.send({type, command, id, "{\"code\":"});
+      if (then.byte < 0) {
+        connection.send({frame.type, frame.command, frame.id, "{\"code\":"});
+        return true;
+      } else {
+        char& turned = bytes[std::min(static_cast<std::size_t>(then.byte), bytes.size() - 1)];
+        turned = static_cast<char>(~turned);
+      }
+      break;
+    case FaultKind::truncate:
+      truncated(connection, then, bytes);
       return true;
-    case FaultKind::unknown_push:
-      connection.send({FrameType::push, unknown_command, 0, "{}"});
-      return false;
-    case FaultKind::restart:
-      restart(true, runtime::Duration{});
+    case FaultKind::slice:
+      connection.send_sliced(bytes, static_cast<std::size_t>(then.bytes), or_default(then.every, slice_default));
       return true;
-    case FaultKind::kick:
-    case FaultKind::expire:
-    case FaultKind::revoke:
-    case FaultKind::ban: {
-      // After the reply, or the push, that set it off.
-      const Client client = service.clients().contains(to) ? service.clients().at(to) : Client{};
-      later(to, runtime::Duration{}, [this, kind = rule->kind, client] { deed(kind, client); });
-      return false;
-    }
+    case FaultKind::reorder:
+      connection.hold_back(bytes, Connection::Hold::swap, or_default(then.span, hold_default));
+      return true;
+    case FaultKind::coalesce:
+      connection.hold_back(bytes, Connection::Hold::join, or_default(then.span, hold_default));
+      return true;
     default:
-      return fault_on_connection(connection, *rule);
+      return false;
   }
+  connection.send_bytes(bytes);
+  return true;
+}
+
+void Gateway::truncated(Connection& connection, const FaultThen& then, std::string_view bytes) {
+  const ConnectionId id = connection.id();
+  connection.send_bytes(bytes.substr(0, then.bytes == 0 ? bytes.size() / 2 : static_cast<std::size_t>(then.bytes)));
+  connection.lose(Way::both);
+  if (then.end == Ending::close) return gone(id, "fault");
+  if (then.end == Ending::reset)
+    later(id, before_reset, [this, id] {
+      find(id)->reset();
+      gone(id, "fault");
+    });
 }
 
 }  // namespace chatproof::mockserver

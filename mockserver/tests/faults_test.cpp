@@ -1,6 +1,9 @@
 // Fault rules: what they match, how often they act, and which are refused.
 #include <gmock/gmock.h>
 
+#include <map>
+
+#include "mockserver/domain/words.hpp"
 #include "mockserver/faults/engine.hpp"
 
 namespace chatproof::mockserver {
@@ -21,8 +24,8 @@ class FaultsTest : public testing::Test {
   }
   // The rule that acts, "" when none does.
   std::string at(Layer layer, std::string_view command, std::string_view user = "alice",
-                 std::string_view device = "phone") {
-    const FaultRule* acting = engine.decide({layer, command, user, device, now});
+                 std::string_view device = "phone", Edge edge = Edge::before, int connection = 1) {
+    const FaultRule* acting = engine.decide({layer, edge, command, user, device, connection, now});
     return acting == nullptr ? std::string() : acting->id;
   }
   std::string request(std::string_view command) { return at(Layer::request, command); }
@@ -150,39 +153,119 @@ TEST_F(FaultsTest, NotesAreIgnored) {
   EXPECT_FALSE(add({{"x-why", "because"}, {"then", {{"kind", "close"}, {"x-note", 1}}}}).has_value());
 }
 
-// A rule of this kind, with what it needs, at this layer.
-json rule_of(const FaultInfo& info, std::string_view layer) {
+TEST_F(FaultsTest, BeforeAndAfterAreTwoMoments) {
+  rule("after", {{"edge", "after"}});
+  EXPECT_EQ(request("login"), "");
+  EXPECT_EQ(at(Layer::request, "login", "alice", "phone", Edge::after), "after");
+}
+
+TEST_F(FaultsTest, ConnectionIsTheHowManyThOfItsDevice) {
+  rule("second", {{"connection", 2}});
+  EXPECT_EQ(at(Layer::request, "login", "alice", "phone", Edge::before, 1), "");
+  EXPECT_EQ(at(Layer::request, "login", "alice", "phone", Edge::before, 2), "second");
+  EXPECT_EQ(at(Layer::request, "login", "alice", "phone", Edge::before, 3), "");
+}
+
+TEST_F(FaultsTest, RateLetsSoManyThroughWithinItsTime) {
+  rule("r", {{"rate", {{"more", 2}, {"per", "1s"}}}});
+  EXPECT_EQ(request("sync"), "");
+  EXPECT_EQ(request("sync"), "");
+  EXPECT_EQ(request("sync"), "r");
+  EXPECT_EQ(at(Layer::request, "sync", "bob"), "") << "each user has a rate of its own";
+  now += 1s;
+  EXPECT_EQ(request("sync"), "") << "what was refused does not count";
+}
+
+TEST_F(FaultsTest, RateMayBeThatOfAllUsers) {
+  rule("r", {{"rate", {{"more", 1}, {"per", "1s"}, {"of", "all"}}}});
+  EXPECT_EQ(request("sync"), "");
+  EXPECT_EQ(at(Layer::request, "sync", "bob"), "r");
+}
+
+TEST_F(FaultsTest, WhatWasRemovedIsRemembered) {
+  rule("a", json::object());
+  rule("b", json::object());
+  EXPECT_EQ(request("login"), "a");
+  EXPECT_TRUE(engine.remove("a"));
+  engine.clear();
+  ASSERT_EQ(engine.removed().size(), 2U);
+  EXPECT_EQ(engine.removed()[0].acted, 1);
+  EXPECT_EQ(engine.removed()[1].acted, 0);
+}
+
+TEST_F(FaultsTest, LinksNeedAHandThatCanChangeThem) {
+  const json link = {{"then", {{"kind", "link"}, {"network", "stall"}, {"for", "5s"}}}};
+  const auto refused = add(link);
+  ASSERT_TRUE(refused.has_value());
+  EXPECT_EQ(refused->pointer, "/then/kind");
+  engine.allow_links();
+  EXPECT_FALSE(add(link).has_value());
+}
+
+// Arguments with which a kind is taken.
+json sample_of(std::string_view argument) {
+  static const std::map<std::string, json, std::less<>> samples = {{"code", 70001},
+                                                                   {"by", "5s"},
+                                                                   {"for", "5s"},
+                                                                   {"every", "1s"},
+                                                                   {"shift", "-1h"},
+                                                                   {"bytes", 3},
+                                                                   {"direction", "in"},
+                                                                   {"byte", 0},
+                                                                   {"end", "reset"},
+                                                                   {"reason", "login"},
+                                                                   {"state", "lose"},
+                                                                   {"command", "kicked"},
+                                                                   {"payload", json::object()},
+                                                                   {"network", "latency"},
+                                                                   {"of", "1s"},
+                                                                   {"jitter", "1s"},
+                                                                   {"bytesPerSecond", 100}};
+  return samples.find(argument)->second;
+}
+json rule_of(const FaultInfo& info, std::string_view layer, bool all) {
   json then = {{"kind", info.name}};
-  if (info.arguments == "code") then["code"] = 70001;
-  if (info.arguments == "by" || info.arguments == "for") then[std::string(info.arguments)] = "5s";
+  for (const ArgumentName& argument : argument_names(info.arguments))
+    if (all || argument.needed) then[std::string(argument.name)] = sample_of(argument.name);
+  if (info.kind == FaultKind::link) then["of"] = "1s";
   return {{"when", {{"layer", layer}}}, {"then", then}};
 }
 
 TEST_F(FaultsTest, EveryKindIsTakenAtItsLayersAndAtNoOther) {
+  engine.allow_links();
   for (const FaultInfo& info : fault_table()) {
     for (const std::string layer : {"connect", "request", "reply", "push"}) {
-      const bool allowed = info.layers.find(layer) != std::string_view::npos;
-      const auto problem = add(rule_of(info, layer));
-      EXPECT_EQ(!problem.has_value(), allowed) << info.name << " at " << layer;
-      EXPECT_EQ(problem ? problem->pointer : "/when/layer", "/when/layer") << info.name << " at " << layer;
+      for (const bool all : {false, true}) {
+        const bool allowed = info.layers.find(layer) != std::string_view::npos;
+        const auto problem = add(rule_of(info, layer, all));
+        EXPECT_EQ(!problem.has_value(), allowed)
+            << info.name << " at " << layer << ": " << (problem ? problem->text : "");
+        EXPECT_EQ(problem ? problem->pointer : "/when/layer", "/when/layer") << info.name << " at " << layer;
+      }
     }
   }
 }
 
-TEST_F(FaultsTest, EveryKindNeedsItsArgumentAndTakesNoOther) {
+TEST_F(FaultsTest, EveryKindNeedsItsArgumentsAndTakesNoOther) {
+  engine.allow_links();
   for (const FaultInfo& info : fault_table()) {
     const std::string layer(info.layers.substr(0, info.layers.find(' ')));
-    const json good = rule_of(info, layer);
-    for (const std::string argument : {"code", "by", "for"}) {
-      json changed = good;
-      if (info.arguments == argument) {
-        changed["then"].erase(argument);
-      } else {
-        changed["then"][argument] = argument == "code" ? json(1) : json("1s");
-      }
+    const auto takes = argument_names(info.arguments);
+    for (const ArgumentName& argument : takes) {
+      if (!argument.needed) continue;
+      json changed = rule_of(info, layer, false);
+      changed["then"].erase(std::string(argument.name));
       const auto problem = add(changed);
-      ASSERT_TRUE(problem.has_value()) << info.name << ' ' << argument;
-      EXPECT_EQ(problem->pointer, info.arguments == argument ? "/then" : "/then/" + argument) << info.name;
+      ASSERT_TRUE(problem.has_value()) << info.name << " without " << argument.name;
+      EXPECT_EQ(problem->pointer, "/then") << info.name;
+    }
+    for (const std::string other : {"code", "by", "shift"}) {
+      if (std::any_of(takes.begin(), takes.end(), [&](const auto& one) { return one.name == other; })) continue;
+      json changed = rule_of(info, layer, false);
+      changed["then"][other] = sample_of(other);
+      const auto problem = add(changed);
+      ASSERT_TRUE(problem.has_value()) << info.name << " with " << other;
+      EXPECT_EQ(problem->pointer, "/then/" + other) << info.name;
     }
   }
 }
@@ -216,7 +299,7 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"UnknownKind", R"({"then": {"kind": "closse"}})", "/then/kind", "did you mean \"close\""},
         Mistake{"UnknownKey", R"({"then": {"kind": "close"}, "time": 1})", "/time", "did you mean \"times\""},
         Mistake{"UnknownKeyInWhen", R"({"when": {"usr": "a"}, "then": {"kind": "close"}})", "/when/usr", "user"},
-        Mistake{"UnknownKeyInThen", R"({"then": {"kind": "close", "cod": 1}})", "/then/cod", "code"},
+        Mistake{"UnknownKeyInThen", R"({"then": {"kind": "error", "code": 1, "cod": 1}})", "/then/cod", "code"},
         Mistake{"UnknownLayer", R"({"when": {"layer": "replay"}, "then": {"kind": "close"}})", "/when/layer", "reply"},
         Mistake{"UnknownCommand", R"({"when": {"command": "logn"}, "then": {"kind": "close"}})", "/when/command",
                 "login"},
@@ -226,6 +309,13 @@ INSTANTIATE_TEST_SUITE_P(
                 "/when/command", "push"},
         Mistake{"UserAtConnect", R"({"when": {"layer": "connect", "user": "a"}, "then": {"kind": "close"}})",
                 "/when/user", "not known yet"},
+        Mistake{"AfterAConnect", R"({"when": {"layer": "connect", "edge": "after"}, "then": {"kind": "close"}})",
+                "/when/edge", "after"},
+        Mistake{"AnswerAfter", R"({"when": {"edge": "after"}, "then": {"kind": "noReply"}})", "/when/edge",
+                "nothing left"},
+        Mistake{"RateWithoutPer", R"({"when": {"rate": {"more": 1}}, "then": {"kind": "close"}})", "/when/rate/per",
+                "missing"},
+        Mistake{"UnknownLinkWord", R"({"then": {"kind": "link", "network": "stal"}})", "/then/network", "stall"},
         Mistake{"UserIsNumber", R"({"when": {"user": 1}, "then": {"kind": "close"}})", "/when/user", "text"},
         Mistake{"NthZero", R"({"when": {"nth": 0}, "then": {"kind": "close"}})", "/when/nth", "1 to"},
         Mistake{"NthHuge", R"({"when": {"nth": 1000000001}, "then": {"kind": "close"}})", "/when/nth", "1 to"},
@@ -243,7 +333,7 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"TimesNegative", R"({"then": {"kind": "close"}, "times": -1})", "/times", "0 to"},
         Mistake{"TimesText", R"({"then": {"kind": "close"}, "times": "1"})", "/times", "whole"},
         Mistake{"Endless", R"({"then": {"kind": "close"}, "times": 0})", "/times", "ttl"},
-        Mistake{"TtlZero", R"({"then": {"kind": "close"}, "ttl": "0s"})", "/ttl", "longer"},
+        Mistake{"TtlZero", R"({"then": {"kind": "close"}, "ttl": "0s"})", "/ttl", "above 0"},
         Mistake{"MustActNumber", R"({"then": {"kind": "close"}, "mustAct": 1})", "/mustAct", "true or false"},
         Mistake{"IdNumber", R"({"id": 1, "then": {"kind": "close"}})", "/id", "text"},
         Mistake{"IdTaken", R"({"id": "taken", "then": {"kind": "close"}})", "/id", "already"},

@@ -230,6 +230,23 @@ TEST_F(LoginTest, AnotherUserOnTheSameLinkLogsTheFirstOneOut) {
   EXPECT_EQ(resume(connect("phone"), "alice", token).at("code"), -10004);
 }
 
+// Would take minutes if any step looked at all the others.
+TEST_F(LoginTest, FiveThousandMayLogInAndOut) {
+  std::vector<ConnectionId> all;
+  for (int i = 0; i < 5'000; ++i) {
+    const std::string user = "user" + std::to_string(i);
+    const ConnectionId on = connect(user);
+    EXPECT_NE(login_with(on, user, "x"), 0);
+    EXPECT_EQ(login(on, user).at("code"), 0);
+    EXPECT_TRUE(service.next_expiry().has_value());
+    service.tick(now, effects);
+    effects.clear();
+    all.push_back(on);
+  }
+  for (const ConnectionId on : all) lose(on);
+  EXPECT_TRUE(service.clients().empty());
+}
+
 TEST_F(LoginTest, AppsDoNotSeeEachOther) {
   online("alice", "one", "Android", default_app);
   const ConnectionId bob = online("bob", "two", "Android", second_app);
