@@ -38,6 +38,9 @@ bool is_of_device(const std::string& word) {
   return breaking_device_words().contains(word) || word.starts_with("files.") || word.starts_with("log.");
 }
 
+// Calls that never end stay open; the oldest are forgotten.
+constexpr std::size_t open_calls_max = 256;
+
 struct OpenCall {
   std::int64_t number = 0;
   std::string method;
@@ -84,6 +87,7 @@ class Finder {
  private:
   Id on_call(const Event& event) {
     Device& device = devices_[event.actor];
+    if (device.open.size() >= open_calls_max) device.open.erase(device.open.begin());
     device.open.push_back({number_at(event.payload, "call"), event.name, event.id, event.id});
     device.call = event.id;
     if (event.name == "initSDK" || event.name == "login") device.session = event.id;
@@ -130,9 +134,12 @@ class Finder {
       cause = call->last;
       // No answer came: what went wrong since the call is why.
       const bool failed = event.payload.is_object() && event.payload.contains("error");
-      if (failed && !answers_.contains(cause))
-        cause = std::max({cause, since(call->call, device.trouble), since(call->call, device.kick),
-                          since(call->call, device.expiry)});
+      if (failed && !answers_.contains(cause)) {
+        const Id after = std::max(
+            {since(call->call, device.trouble), since(call->call, device.kick), since(call->call, device.expiry)});
+        const bool was_down = cause == call->call && device.trouble > device.hello;
+        cause = after == 0 && was_down ? device.trouble : std::max(cause, after);
+      }
       device.open.erase(call);
     }
     return cause;
@@ -256,7 +263,7 @@ std::vector<std::uint32_t> causes_in(const History& history) {
   for (const Event& event : history) {
     const Id inferred = finder.cause_of(event);
     // Of a result only its call is recorded; what answered it is nearer.
-    const bool nearer = event.channel == Channel::result && inferred > event.cause;
+    const bool nearer = event.channel == Channel::result && inferred != 0;
     const Id cause = event.cause != 0 && !nearer ? event.cause : inferred;
     causes.push_back(cause < event.id ? cause : 0);
   }

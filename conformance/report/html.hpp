@@ -13,8 +13,8 @@ namespace chatproof::report {
 struct HtmlOptions {
   // Histories of cases that did not pass come first, then those of passed cases of the simulated world, until
   // this many bytes are used up; the page says how many were left out.
-  std::size_t history_bytes_max = 24u << 20u;
-  std::size_t events_max = 5'000;  // of one history; the first are left out
+  std::size_t history_bytes_max = 48u << 20u;
+  std::size_t events_max = 100'000;  // of one history; the first are left out
 };
 
 [[nodiscard]] std::string html_report(const check::RunResult& run, const Catalogue& catalogue,

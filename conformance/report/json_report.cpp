@@ -228,7 +228,7 @@ ordered_json history_document(const check::History& history, std::size_t events_
   const std::size_t left_out = history.size() - std::min(history.size(), events_max);
   const auto causes = causes_in(history);
   std::map<std::string, std::size_t> places;
-  ordered_json actors = ordered_json::array(), events = ordered_json::array();
+  ordered_json actors = ordered_json::array(), events = ordered_json::array(), faults = ordered_json::array();
   for (std::size_t i = left_out; i < history.size(); ++i) {
     const Event& event = history[i];
     const auto [place, fresh] = places.try_emplace(event.actor, places.size());
@@ -236,8 +236,13 @@ ordered_json history_document(const check::History& history, std::size_t events_
     events.push_back(ordered_json::array({event.id, event.at.time_since_epoch().count(), place->second,
                                           check::to_string(event.channel), event.name, ordered_json(event.payload),
                                           causes[i], event.used}));
+    if (const std::string fault = fault_of(event); !fault.empty())
+      faults.push_back(ordered_json::array({event.id, fault}));
   }
-  return {{"leftOut", left_out}, {"actors", std::move(actors)}, {"events", std::move(events)}};
+  return {{"leftOut", left_out},
+          {"actors", std::move(actors)},
+          {"events", std::move(events)},
+          {"faults", std::move(faults)}};
 }
 
 std::string json_report(const check::RunResult& run, const Catalogue& catalogue, const Vocabulary& vocabulary) {

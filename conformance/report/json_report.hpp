@@ -24,8 +24,8 @@ inline constexpr std::string_view report_schema_version = "1.0";
 // "knownFailing"}.
 [[nodiscard]] nlohmann::ordered_json totals_document(const Totals& totals);
 
-// {"leftOut": n, "actors": [...], "events": [[id, at in us, actor, channel, name, payload, cause, used]...]}; actor is
-// a place in "actors". Of more than `events_max` events the first are left out.
+// {"leftOut": n, "actors": [...], "events": [[id, at in us, actor, channel, name, payload, cause, used]...], "faults":
+// [[id, kind]...]}; actor is a place in "actors". Of more than `events_max` events the first are left out.
 [[nodiscard]] nlohmann::ordered_json history_document(const check::History& history, std::size_t events_max);
 
 // The whole of report.json: the document, with the histories of the cases that did not pass.
@@ -36,6 +36,6 @@ inline constexpr std::string_view report_schema_version = "1.0";
 [[nodiscard]] std::string coverage_report(const check::RunResult& run, const Catalogue& catalogue,
                                           const Vocabulary& vocabulary);
 
-inline constexpr std::size_t json_events_max = 20'000;  // of one history
+inline constexpr std::size_t json_events_max = 100'000;  // of one history
 
 }  // namespace chatproof::report

@@ -135,16 +135,40 @@ class CaseList {
   }
 }
 
+// From the fault, or whatever began it, to the event, in the order of time.
+function causalChain(history, event, timeline) {
+  const chain = [event, ...causesOf(history, event)];
+  const fault = chain.findIndex((one) => history.faults.has(one.id));
+  const steps = chain.slice(0, fault < 0 ? chain.length : fault + 1).filter((one) => one.channel !== "step" || chain.length === 1).reverse();
+  return el("section.chain", null, el("h4", null, fault < 0 ? "How it came to this" : "From the fault to this"), chainList(history, steps, timeline, event));
+}
+
+function chainList(history, steps, timeline, last) {
+  return el("ol", null, steps.map((one) => {
+    const [name, rest] = eventWords(one);
+    const fault = history.faults.get(one.id);
+    return el("li.c-" + one.channel + (fault ? ".fault" : "") + (one === last ? ".last" : ""), null, el("span.t-time", null, clockText(one.at)), el("span.who", null, one.actor),
+      el("button.link", { type: "button", onclick: () => timeline.show(one.id), title: rest }, name), el("span.rest", null, rest), fault ? el("b.fault-name", null, "fault: " + fault) : null);
+  }));
+}
+
+// Nothing came, so no event is to blame: the last faults may be.
+function lastFaults(history, timeline) {
+  const faults = [...history.faults.keys()].slice(-3).map((id) => history.byId.get(id)).filter(Boolean);
+  return faults.length ? el("section.chain", null, el("h4", null, "The last faults before the end"), chainList(history, faults, timeline, null)) : null;
+}
+
 function findingCard(finding, history, timeline) {
   const place = finding.file ? finding.file + (finding.line ? ":" + finding.line : "") : "";
   const event = history && finding.event ? history.byId.get(finding.event) : null;
-  const line = (name, text) => (text ? [el("dt", null, name), el("dd.d-" + name, null, text)] : null);
+  const line = (name, text, label) => (text ? [el("dt", null, label || name), el("dd.d-" + name, null, text)] : null);
   return el("article.finding.v-" + finding.verdict, null,
     el("header", null, badge(finding.verdict), el("code", null, place), finding.where ? el("code.soft", null, finding.where) : null,
       finding.rule && finding.rule !== "step" ? el("span.rule", null, finding.rule) : null,
       (finding.proves || []).map((id) => requirementLink(id))),
-    el("dl", null, line("expected", finding.expected), line("observed", finding.observed), line("nearest", finding.nearest),
-      event ? [el("dt", null, "event"), el("dd", null, timeline.link(event), causesOf(history, event).map((cause) => [" \u2190 ", timeline.link(cause)]))] : null));
+    el("dl", null, line("expected", finding.expected), line("observed", finding.observed), line("nearest", finding.nearest, "nearest miss"),
+      event ? [el("dt", null, "event"), el("dd", null, timeline.link(event))] : null),
+    event ? causalChain(history, event, timeline) : history ? lastFaults(history, timeline) : null);
 }
 
 function requirementLink(id) {
@@ -177,8 +201,9 @@ function casePage(place, list) {
     one.replay ? el("div.replay", null, el("code", null, one.replay), copyButton(one.replay)) : null,
     el("div.facts", null, fact("scenario time", durationText(one.scenarioUs)), fact("took", durationText(one.wallUs)), fact("seed", one.seed),
       fact("expectations", String(one.expectations)), fact("events", String(events)), one.traceHash ? fact("trace", one.traceHash) : null),
-    el("h3", null, "Timeline"),
+    el("h3", null, "Sequence of events"),
     timeline ? timeline.element : el("p.note", null, missingHistory(one)),
+    timeline ? [el("h3", null, "Wire log"), new WireLog(history, timeline).element] : null,
     el("h3", null, "Requirements"),
     one.covers.length ? el("ul.covers", null, one.covers.map((id) => {
       const entry = requirementOf.get(id);

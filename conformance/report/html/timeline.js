@@ -1,7 +1,9 @@
 // The history of one case as a sequence diagram: a lane for each actor and the server, time on the left.
 
 const CHUNK = 250; // rows drawn at once
-const LASTING = new Set(["refuse", "blackhole", "unresolvable", "unreachable", "untrusted", "stall", "latency", "throttle"]);
+const CONNECT_WORDS = new Set(["refuse", "blackhole", "unresolvable", "unreachable", "resetAfterAccept"]); // one at a time
+const LASTING = new Set([...CONNECT_WORDS, "untrusted", "stall", "latency", "throttle", "slice"]);
+const SERVER_ENDS = { stop: "start", stopListening: "startListening", freeze: "thaw" };
 const GAP_US = 1e6; // a longer silence gets a row of its own
 
 const channelWords = {
@@ -16,7 +18,47 @@ function readHistory(place) {
     ({ id, at, actor: raw.actors[actor], channel, name, payload, cause, used }));
   const lanes = raw.actors.filter((actor) => actor !== "server" && actor !== "stage");
   if (events.some((event) => event.actor === "server" || event.channel === "wire")) lanes.push("server");
-  return { leftOut: raw.leftOut, events, lanes, byId: new Map(events.map((event) => [event.id, event])) };
+  const history = { leftOut: raw.leftOut, events, lanes, byId: new Map(events.map((event) => [event.id, event])), faults: new Map(raw.faults) };
+  history.windows = faultWindows(events);
+  return history;
+}
+
+// "1m30s" in microseconds, 0 for what is no duration.
+function durationUs(text) {
+  const units = { us: 1, ms: 1e3, s: 1e6, m: 6e7, h: 36e8, d: 864e8 };
+  return [...String(text || "").matchAll(/([0-9.]+)(us|ms|s|m|h|d)/g)].reduce((sum, [, count, unit]) => sum + Number(count) * units[unit], 0);
+}
+
+// While which faults last: [{lane, word, from: id, to: id, until: time}], the end is what comes first.
+function faultWindows(events) {
+  const windows = [], open = new Map();
+  const close = (lane, id, matches) => {
+    const still = (open.get(lane) || []).filter((one) => !matches(one.word) || !(one.to = id));
+    open.set(lane, still);
+  };
+  const begin = (lane, word, event, lasts) => {
+    const made = { lane, word, from: event.id, to: Infinity, until: lasts ? event.at + lasts : Infinity };
+    windows.push(made);
+    if (!lasts) open.set(lane, [...(open.get(lane) || []), made]);
+  };
+  for (const event of events) {
+    const word = event.name, args = event.payload || {};
+    if (event.channel === "server" && word === "fault") {
+      const then = args.detail && args.detail.rule && args.detail.rule.then || {};
+      const lasts = durationUs(then.for || then.by);
+      if (lasts) begin(args.device || "server", then.kind, event, lasts);
+    } else if (event.channel === "network" && event.actor === "server") {
+      if (SERVER_ENDS[word]) begin("server", word, event);
+      else if (word === "restart" && durationUs(args.down)) begin("server", word, event, durationUs(args.down));
+      else close("server", event.id, (other) => SERVER_ENDS[other] === word);
+    } else if (event.channel === "network") {
+      if (word === "heal") close(event.actor, event.id, () => true);
+      if (!LASTING.has(word)) continue;
+      close(event.actor, event.id, (other) => other === word || (CONNECT_WORDS.has(other) && CONNECT_WORDS.has(word)));
+      begin(event.actor, word, event);
+    }
+  }
+  return windows;
 }
 
 function shortValue(value, depth = 0) {
@@ -68,6 +110,7 @@ class Timeline {
     this.history = history;
     this.marked = new Map(marked.filter((finding) => finding.event).map((finding) => [finding.event, finding.verdict]));
     this.hidden = new Set();
+    this.last = null;
     this.root = el("div.timeline", { style: "--lanes:" + Math.max(1, history.lanes.length) });
     this.draw();
   }
@@ -86,34 +129,62 @@ class Timeline {
     return el("div", null, toolbar, note, el("div.timeline-scroll", { tabindex: "0", role: "region", "aria-label": "Timeline" }, this.root));
   }
 
-  draw() {
+  draw(about = this.firstMarked()) {
     this.rows = new Map();
     this.queue = this.history.events.filter((event) => !this.hidden.has(event.channel));
-    this.next = 0;
-    this.last = null;
-    this.faults = new Map(); // lane -> Set of lasting conditions
+    const place = about ? this.queue.findIndex((event) => event.id >= about) : 0;
+    // All of a short history, of a long one what is around the event.
+    this.first = this.queue.length <= CHUNK || place < CHUNK / 2 ? 0 : place - Math.floor(CHUNK / 4);
+    this.next = this.first;
     this.root.replaceChildren(
       el("div.t-row.t-head", null, el("span.t-time", null, "time (s)"), this.history.lanes.map((lane) => el("b.t-lane", { title: lane }, lane))),
       el("div.t-lines", { "aria-hidden": "true" }, el("i", null), this.history.lanes.map(() => el("i.t-line", null))));
+    this.earlier = el("button.more", { type: "button", onclick: () => this.drawEarlier() });
     this.more = el("button.more", { type: "button", onclick: () => this.drawMore() });
-    this.root.append(this.more);
+    this.root.append(this.earlier, this.more);
     this.drawMore();
   }
 
-  drawMore(until = 0) {
-    const rows = document.createDocumentFragment();
-    const end = Math.min(this.queue.length, Math.max(this.next + CHUNK, until));
-    for (; this.next < end; ++this.next) this.addRow(rows, this.queue[this.next]);
-    this.more.before(rows);
-    this.more.hidden = this.next === this.queue.length;
-    this.more.textContent = "show " + Math.min(CHUNK, this.queue.length - this.next) + " of " + (this.queue.length - this.next) + " more events";
+  firstMarked() {
+    return this.marked.size ? Math.min(...this.marked.keys()) : 0;
   }
 
-  // Scrolls to an event and opens it.
+  drawMore() {
+    const begin = this.next;
+    this.next = Math.min(this.queue.length, begin + CHUNK);
+    this.more.before(this.rowsOf(begin, this.next));
+    this.label();
+  }
+
+  drawEarlier() {
+    const end = this.first;
+    this.first = Math.max(0, end - CHUNK);
+    this.earlier.after(this.rowsOf(this.first, end));
+    this.label();
+  }
+
+  label() {
+    const later = this.queue.length - this.next;
+    this.earlier.hidden = this.first === 0;
+    this.more.hidden = later === 0;
+    this.earlier.textContent = "show " + Math.min(CHUNK, this.first) + " of " + this.first + " earlier events";
+    this.more.textContent = "show " + Math.min(CHUNK, later) + " of " + later + " more events";
+  }
+
+  rowsOf(begin, end) {
+    const rows = document.createDocumentFragment();
+    this.last = begin > 0 ? this.queue[begin - 1].at : null;
+    for (let place = begin; place < end; ++place) this.addRow(rows, this.queue[place], place === begin);
+    return rows;
+  }
+
+  // Scrolls to an event; draws what is around it when it is far away.
   show(id) {
     const place = this.queue.findIndex((event) => event.id === id);
     if (place < 0) return;
-    if (place >= this.next) this.drawMore(place + 20);
+    if (place >= this.next && place < this.next + CHUNK) this.drawMore();
+    else if (place < this.first && place >= this.first - CHUNK) this.drawEarlier();
+    else if (!this.rows.has(id)) this.draw(id);
     const row = this.rows.get(id);
     row.scrollIntoView({ block: "center", behavior: "auto" });
     row.focus({ preventScroll: true });
@@ -121,19 +192,19 @@ class Timeline {
     setTimeout(() => row.classList.remove("flash"), 1200);
   }
 
-  addRow(rows, event) {
+  addRow(rows, event, newTime) {
     if (this.last !== null && event.at - this.last >= GAP_US) {
-      rows.append(el("div.t-row.t-gap", null, this.shades(), el("span.t-wide", null, durationText(event.at - this.last) + " pass")));
+      rows.append(el("div.t-row.t-gap", null, this.shades(event, true), el("span.t-wide", null, durationText(event.at - this.last) + " pass")));
     }
     const [name, rest, bad] = eventWords(event);
-    if (event.channel === "network") this.changeNetwork(event);
-    const newTime = event.at !== this.last;
+    newTime = newTime || event.at !== this.last;
     this.last = event.at;
-    const row = el("div.t-row.c-" + event.channel + (bad ? ".bad" : "") + (this.marked.has(event.id) ? ".marked.v-" + this.marked.get(event.id) : ""), {
+    const fault = this.history.faults.get(event.id);
+    const row = el("div.t-row.c-" + event.channel + (bad ? ".bad" : "") + (fault ? ".fault" : "") + (this.marked.has(event.id) ? ".marked.v-" + this.marked.get(event.id) : ""), {
       tabindex: "0", role: "button", "aria-expanded": "false", "data-id": event.id,
       "aria-label": clockText(event.at) + " " + event.actor + ": " + name + " " + rest,
       onclick: () => this.toggle(row, event), onkeydown: (key) => this.key(key, row, event),
-    }, el("span.t-time", null, newTime ? clockText(event.at) : ""), this.shades(), this.mark(event, name, rest));
+    }, el("span.t-time", null, newTime ? clockText(event.at) : ""), this.shades(event), this.mark(event, name, rest));
     this.rows.set(event.id, row);
     rows.append(row);
   }
@@ -164,17 +235,12 @@ class Timeline {
       el("span.t-label", null, label));
   }
 
-  changeNetwork(event) {
-    const lane = this.faults.get(event.actor) || new Set();
-    if (event.name === "heal") lane.clear();
-    else if (LASTING.has(event.name)) lane.add(event.name);
-    this.faults.set(event.actor, lane);
-  }
-
-  shades() {
+  // The silence before an event is shaded as far as what lasts began before it.
+  shades(event, before) {
+    const here = this.history.windows.filter((one) => (before ? one.from < event.id : one.from <= event.id) && (before ? event.id <= one.to : event.id < one.to) && (before || event.at < one.until));
     return this.history.lanes.map((lane, place) => {
-      const faults = this.faults.get(lane);
-      return faults && faults.size ? el("i.t-shade", { style: "grid-column:" + (place + 2), title: [...faults].join(", ") }) : null;
+      const words = here.filter((one) => one.lane === lane).map((one) => one.word);
+      return words.length ? el("i.t-shade", { style: "grid-column:" + (place + 2), title: words.join(", ") }) : null;
     });
   }
 
@@ -182,8 +248,9 @@ class Timeline {
     if (key.target !== row) return;
     if (key.key === "Enter" || key.key === " ") this.toggle(row, event);
     else if (key.key === "ArrowDown" || key.key === "ArrowUp") {
-      const rows = [...this.rows.values()];
-      const to = rows[rows.indexOf(row) + (key.key === "ArrowDown" ? 1 : -1)];
+      const next = key.key === "ArrowDown" ? "nextElementSibling" : "previousElementSibling";
+      let to = row[next];
+      while (to && !to.dataset.id) to = to[next];
       if (to) to.focus();
     } else return;
     key.preventDefault();

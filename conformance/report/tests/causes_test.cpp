@@ -75,6 +75,14 @@ TEST(CausesTest, FindTheRuleThatSwallowedAReply) {
   EXPECT_EQ(origin(history), Origin::fault_rule);
 }
 
+TEST(CausesTest, FindTheFaultThatWasThereBeforeTheCall) {
+  History history = online();
+  const auto fault = add_event(history, 10, "a", Channel::network, "unreachable");
+  const auto call = add_event(history, 20, "a", Channel::call, "getUsersInfo", {{"call", 3}});
+  add_event(history, 9'000, "a", Channel::result, "getUsersInfo", {{"call", 3}, {"error", 9508}}, call);
+  EXPECT_THAT(chain(history), ElementsAre(fault));
+}
+
 TEST(CausesTest, FindTheOtherDeviceBehindAKick) {
   History history = online();
   const auto call = add_event(history, 10, "b", Channel::call, "login", {{"call", 1}});

@@ -68,6 +68,22 @@ TEST(HtmlTest, LeavesHistoriesOfPassedCasesOutFirst) {
   EXPECT_EQ(data(page, "report")["historiesLeftOut"], 2);
 }
 
+TEST(HtmlTest, HoldsAHundredThousandEvents) {
+  check::RunResult run;
+  run.cases = {long_case(100'000)};
+  const json history = data(page_of(run), "history-0");
+  EXPECT_EQ(history["leftOut"], 0);
+  ASSERT_EQ(history["events"].size(), 100'000u);
+  // The page finds the way from the failed call to the fault.
+  const auto& events = history["events"];
+  const auto failed = run.cases[0].findings[0].event;
+  const auto failure = events[failed - 1][6].get<std::size_t>();
+  const json faults = history["faults"];
+  EXPECT_EQ(events[failure - 1][4], "disconnect");
+  EXPECT_EQ(faults.back()[1], "link unreachable");
+  EXPECT_EQ(faults.back()[0], events[failure - 1][6]);
+}
+
 TEST(HtmlTest, IsSafeWhateverCasesSay) {
   check::RunResult run;
   run.command = run.version = hostile;

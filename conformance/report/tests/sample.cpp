@@ -106,6 +106,56 @@ CaseResult kick_case(const std::string& world) {
   return result;
 }
 
+CaseResult long_case(std::size_t events) {
+  CaseResult result = base_case("messages/a-long-day", "A day of messages, with outages", "sim");
+  result.verdict = Verdict::fail;
+  result.covers = {"CONN-03"};
+  History& history = result.history;
+  bring_online(history, 0, "alice.phone", "alice", 1);
+  std::int64_t at = 1'000;
+  int call = 2;
+  const auto on_wire = [](json detail) {
+    return json{{"user", "alice"}, {"device", "alice.phone"}, {"connection", 1}, {"detail", std::move(detail)}};
+  };
+  const auto send = [&] {
+    const json arguments = {{"text", "message " + std::to_string(call)}, {"userID", "bob"}};
+    return add_event(history, at, "alice.phone", Channel::call, "sendC2CTextMessage",
+                     {{"args", arguments}, {"call", ++call}});
+  };
+  while (history.size() + 20 < events) {
+    at += 700;
+    send();
+    add_event(
+        history, at + 20, "alice.phone", Channel::wire, "c2c.send",
+        on_wire({{"command", "c2c.send"}, {"payload", {{"to", "bob"}, {"text", "message " + std::to_string(call)}}}}));
+    add_event(history, at + 20, "server", Channel::server, "reply", on_wire({{"command", "c2c.send"}, {"code", 0}}));
+    add_event(history, at + 40, "alice.phone", Channel::result, "sendC2CTextMessage", {{"call", call}, {"ok", true}});
+    if (call % 1'000 == 0) {
+      add_event(history, at + 50, "alice.phone", Channel::network, "stall", {{"direction", "both"}});
+      add_event(history, at + 350, "alice.phone", Channel::network, "heal", json::object());
+    }
+  }
+  add_event(history, at + 1'000, "alice.phone", Channel::network, "unreachable", json::object());
+  add_event(history, at + 1'000, "server", Channel::server, "disconnect", on_wire({{"how", "reset"}}));
+  add_event(history, at + 1'020, "alice.phone", Channel::callback, "onConnectFailed", {{"args", {{"code", 9508}}}});
+  at += 2'000;
+  send();
+  at += 10'000;
+  Finding finding;
+  finding.rule = "step";
+  finding.where = "/steps/9";
+  finding.line = 31;
+  finding.file = result.file;
+  finding.expected = "alice.phone.sendC2CTextMessage ends with 9508 (ERR_NETWORK_LINK)";
+  finding.observed = "it ended with 6012 after 10.000 s";
+  finding.nearest = "the right call, the wrong code: 6012 instead of 9508";
+  finding.event =
+      add_event(history, at, "alice.phone", Channel::result, "sendC2CTextMessage", {{"call", call}, {"error", 6012}});
+  result.findings = {finding};
+  while (history.size() < events) add_event(history, ++at, "alice.phone", Channel::callback, "onConnecting");
+  return result;
+}
+
 CaseResult login_case(const std::string& world) {
   CaseResult result = base_case("login/first-login-creates-the-account", "The first login creates the account", world);
   result.covers = {"LOGIN-02"};

@@ -17,6 +17,8 @@ std::uint32_t add_event(check::History& history, std::int64_t at_ms, const std::
 
 // Two phones: the second login kicks the first, which then fails a call with the wrong code (case fails), in sim.
 check::CaseResult kick_case(const std::string& world);
+// So many events, at least 40: messages, now and then an outage, and a send that fails in the last one.
+check::CaseResult long_case(std::size_t events);
 // One login, passed.
 check::CaseResult login_case(const std::string& world);
 // Eight cases, at least one of each verdict, in two worlds.

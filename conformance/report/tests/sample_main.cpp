@@ -1,4 +1,4 @@
-// Writes the reports of a made-up run, to look at: report_sample DIRECTORY [CASES [CATALOGUE]]
+// Writes the reports of a made-up run, to look at: report_sample DIRECTORY [CASES [CATALOGUE [EVENTS]]]
 #include <cstdlib>
 #include <iostream>
 
@@ -10,17 +10,18 @@
 int main(int argc, char** argv) {
   namespace report = chatproof::report;
   if (argc < 2) {
-    std::cerr << "usage: report_sample DIRECTORY [CASES [CATALOGUE]]\n";
+    std::cerr << "usage: report_sample DIRECTORY [CASES [CATALOGUE [EVENTS]]]\n";
     return 2;
   }
   const std::size_t cases = argc > 2 ? std::strtoul(argv[2], nullptr, 10) : 0;
-  const auto run = cases > 0 ? report::large_run(cases) : report::sample_run();
+  auto run = cases > 0 ? report::large_run(cases) : report::sample_run();
   auto catalogue = report::sample_catalogue();
   if (argc > 3) {
     auto load = report::load_catalogue(argv[3]);
     for (const auto& error : load.errors) std::cerr << to_string(error) << "\n";
     catalogue = std::move(load.catalogue);
   }
+  if (argc > 4) run.cases = {report::long_case(std::strtoul(argv[4], nullptr, 10))};
   const auto written = report::write_reports(argv[1], run, catalogue, report::sample_vocabulary());
   if (!written.error.empty()) {
     std::cerr << written.error << "\n";
