@@ -29,8 +29,8 @@ void Gateway::Connection::hold_back(std::string_view bytes, Hold how, runtime::D
   if (!held_back_.empty()) return send_bytes(bytes);  // this is the next one
   held_back_ = bytes;
   held_how_ = how;
-  gateway_.later(id_, at_most, [this, number = ++held_number_] {
-    if (number == held_number_) let_go();
+  gateway_.later(id_, at_most, [this, turn = ++held_number_] {
+    if (turn == held_number_) let_go();
   });
 }
 
