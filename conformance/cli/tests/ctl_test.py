@@ -95,7 +95,7 @@ class Ctl(unittest.TestCase):
         many = json.loads(state)
         account = many["apps"][0]["accounts"][0]
         many["apps"][0]["accounts"] = [{**account, "userID": "user%d" % i} for i in range(8000)]
-        self.run_ctl("state", "import", "-", stdin=json.dumps(many))  # longer than other bodies may be
+        self.run_ctl("--timeout", "60", "state", "import", "-", stdin=json.dumps(many))  # longer than other bodies may be
         self.assertEqual(len(self.json_of("account", "list", "--limit", "1000")), 1000)
         self.assertGreater(len(self.run_ctl("state", "export")), 1 << 20)
 

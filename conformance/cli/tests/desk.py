@@ -8,7 +8,7 @@ import socket
 import struct
 import subprocess
 
-TIMEOUT_S = 30
+TIMEOUT_S = 60
 HELLO, LOGIN = 1, 2
 
 
