@@ -37,7 +37,8 @@ bool is_seed(const std::string& text) {
          std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-explore::StoryRun run_or_give_up(const Kitchen& kitchen, const explore::Story& story, explore::StoryOptions options) {
+explore::StoryRun run_or_give_up(const Kitchen& kitchen, const explore::Story& story,
+                                 const explore::StoryOptions& options) {
   std::string error;
   auto run = explore::run_story(story, kitchen.words, options, error);
   if (run) return std::move(*run);

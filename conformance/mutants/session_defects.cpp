@@ -86,7 +86,8 @@ class MixesAccounts final : public Defect {
   json call(std::uint32_t number, const std::string& method, const json& args) override {
     if (method == "login" && first_.is_null()) first_ = args.value("userID", json());
     json returned = Defect::call(number, method, args);
-    return method == "getLoginUser" && returned != "" ? first_ : returned;
+    const bool somebody = returned.is_string() && !returned.get_ref<const std::string&>().empty();
+    return method == "getLoginUser" && somebody ? first_ : returned;
   }
 
  private:

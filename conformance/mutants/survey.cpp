@@ -16,7 +16,8 @@ using check::Event;
 constexpr std::size_t depth_max = 5;
 
 bool says_nothing(const json& value) {
-  return value.is_null() || value == 0 || value == false || value == "" ||
+  return value.is_null() || value == 0 || value == false ||
+         (value.is_string() && value.get_ref<const std::string&>().empty()) ||
          ((value.is_array() || value.is_object()) && value.empty());
 }
 

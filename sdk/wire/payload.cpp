@@ -141,8 +141,11 @@ ThrownOut read_thrown_out(std::string_view payload) {
   (void)visit(
       payload, [](std::string_view, std::int64_t) { return true; },
       [&](std::string_view key, std::string& value) {
-        if (key == "reason") out.reason = std::move(value);
-        if (key == "userID") out.user_id = std::move(value);
+        if (key == "reason") {
+          out.reason = std::move(value);
+        } else if (key == "userID") {
+          out.user_id = std::move(value);
+        }
         return true;
       });
   return out;
