@@ -117,8 +117,11 @@ void shrink_command(const Options& options) {
     throw CLI::RuntimeError(1);
   }
   const auto kept = explore::annotated(shrunk.story, proof, "chatproof shrink " + options.target + options.flags);
-  (options.out.empty() ? std::cout << kept.dump(2) << "\n" : std::cout) << std::flush;
-  if (!options.out.empty()) write_file(options.out, kept.dump(2) + "\n");
+  if (options.out.empty()) {
+    std::cout << kept.dump(2) << "\n" << std::flush;
+  } else {
+    write_file(options.out, kept.dump(2) + "\n");
+  }
   std::cerr << "before: " << to_text(before) << "\nafter:  " << to_text(after) << ", in " << shrunk.runs << " runs"
             << (shrunk.finished ? "" : ", the most that --runs allows")
             << (explore::smaller(after, before) ? "" : "; nothing could be left out") << "\nstill "

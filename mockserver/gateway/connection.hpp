@@ -1,7 +1,7 @@
 // One client's stream, cut into frames; and everything that may be wrong with it.
 #pragma once
 
-#include <deque>
+#include <list>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -69,14 +69,15 @@ class Gateway::Connection final : public runtime::StreamHandler {
   const ConnectionId id_;
   std::unique_ptr<runtime::Stream> stream_;
   wire::Decoder decoder_;
-  std::deque<Piece> unsent_;
+  // Lists, for an empty one takes no memory: only a fault ever fills them.
+  std::list<Piece> unsent_;
   std::size_t unsent_bytes_ = 0;
   bool waiting_ = false;  // for the time of the first piece
   std::string held_back_;
   Hold held_how_ = Hold::join;
   std::uint64_t held_number_ = 0;
-  std::deque<StoredFrame> unread_;  // came in the same bytes as what stalled the connection
-  int stalled_in_ = 0;              // towards the client
+  std::list<StoredFrame> unread_;  // came in the same bytes as what stalled the connection
+  int stalled_in_ = 0;             // towards the client
   int stalled_out_ = 0;
   bool frozen_ = false;
   bool mute_ = false;

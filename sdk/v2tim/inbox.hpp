@@ -3,7 +3,7 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
+#include <list>
 #include <nlohmann/json_fwd.hpp>
 #include <set>
 #include <string>
@@ -44,9 +44,9 @@ class Inbox {
 
   Core& core_;
   std::int64_t cursor_ = -1;
-  std::int64_t known_end_ = 0;        // the highest cursor heard of
-  std::set<std::int64_t> own_;        // places of own messages that lie beyond the cursor
-  std::deque<std::string> fleeting_;  // the latest messages without a place that were told
+  std::int64_t known_end_ = 0;       // the highest cursor heard of
+  std::set<std::int64_t> own_;       // places of own messages that lie beyond the cursor
+  std::list<std::string> fleeting_;  // the latest messages without a place that were told
   bool fetching_ = false;
   bool announced_ = false;        // OnSyncServerStart was told and wants its end
   std::uint64_t generation_ = 0;  // answers to questions of an earlier login are dropped
