@@ -108,8 +108,11 @@ std::unique_ptr<runtime::Pending> Client::connect(const runtime::Endpoint& to, c
                                                   runtime::ConnectHandler handler) {
   crowd_.dialing();
   const Instant begun = crowd_.now();
+  // Every device has a TLS session of its own to go on with: the first login of each is a full handshake.
+  runtime::ClientTls own = tls;
+  if (tls.enabled) own.owner = std::to_string(user_) + (device_ == Device::second ? "b" : "a");
   return network_.connect(
-      to, tls,
+      to, own,
       [this, begun, handler = std::move(handler)](std::unique_ptr<runtime::Stream> stream, runtime::NetError error) {
         if (stream != nullptr) {
           crowd_.connected(crowd_.now() - begun);

@@ -269,8 +269,6 @@ void Crowd::log_in_later(Client& client, Instant intended) {
 
 void Crowd::set_links(const runtime::LinkConditions& conditions) { seat_.links->set("users", conditions); }
 
-void Crowd::dialed(Duration resolve, Duration connect, Duration tls) { dialed_ = Dialed{resolve, connect, tls}; }
-
 void Crowd::dialing() {
   meter_.count(Counter::dials);
   const auto bucket = static_cast<std::size_t>(elapsed() / dial_bucket);
@@ -280,11 +278,12 @@ void Crowd::dialing() {
 
 void Crowd::connected(Duration took) {
   meter_.count(Counter::connects);
-  const Dialed parts = dialed_.value_or(Dialed{Duration{}, took, Duration{}});
+  const Dialed parts = dialed_.value_or(Dialed{.connect = took});
   dialed_.reset();
   meter_.time(Latency::resolve, parts.resolve);
   meter_.time(Latency::connect, parts.connect);
   if (profile_.world == WorldKind::tls) meter_.time(Latency::tls, parts.tls);
+  if (parts.resumed) meter_.count(Counter::tls_resumed);
 }
 
 void Crowd::connect_failed(runtime::NetError error) {

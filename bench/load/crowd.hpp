@@ -34,6 +34,12 @@ struct Seat {
   std::uint32_t worker = 0, workers = 1;
 };
 
+// What the parts of a connection took.
+struct Dialed {
+  Duration resolve{}, connect{}, tls{};
+  bool resumed = false;  // TLS
+};
+
 // Finer than any interval: what a back-off policy causes is a matter of a second.
 inline constexpr Duration dial_bucket = std::chrono::milliseconds(100);
 
@@ -95,7 +101,7 @@ class Crowd {
   void received(Client& client, const Marker& marker);
 
   // What the parts of the connection took that is about to be told; sim knows only the whole.
-  void dialed(Duration resolve, Duration connect, Duration tls);
+  void dialed(const Dialed& parts) { dialed_ = parts; }
 
  private:
   struct Running {  // a flow under way
@@ -104,9 +110,6 @@ class Crowd {
     std::uint64_t first;  // what number 0 means: how many users earlier flows of the kind have had
     Arrivals arrivals;
     runtime::Timer timer;
-  };
-  struct Dialed {
-    Duration resolve, connect, tls;
   };
 
   void begin_phase(const Phase& phase);

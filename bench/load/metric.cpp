@@ -56,11 +56,13 @@ std::optional<Metric> find_metric(std::string_view name) {
   if (name == "errors") return Metric{Metric::Kind::errors, {}, 0};
   if (name == "online") return Metric{Metric::Kind::online, {}, 0};
   if (const auto counter = index_in(counter_table, name)) return Metric{Metric::Kind::counter, {}, *counter};
+  static constexpr std::string_view rate = ".rate";
+  if (name.ends_with(rate))
+    if (const auto counter = index_in(counter_table, name.substr(0, name.size() - rate.size())))
+      return Metric{Metric::Kind::rate, {}, *counter};
   const std::size_t dot = name.find('.');
   if (dot == std::string_view::npos) return std::nullopt;
   const std::string_view what = name.substr(0, dot), how = name.substr(dot + 1);
-  if (const auto counter = index_in(counter_table, what); counter && how == "rate")
-    return Metric{Metric::Kind::rate, {}, *counter};
   const auto latency = index_in(latency_table, what);
   const auto statistic = std::find(statistic_names.begin(), statistic_names.end(), how);
   if (!latency || statistic == statistic_names.end()) return std::nullopt;

@@ -39,6 +39,8 @@ struct ClientTls {
   bool enabled = false;
   std::string ca_file{};      // PEM; empty: the system's certificate authorities
   std::string server_name{};  // for SNI and verification; empty: the endpoint's host
+  // Whose connection it is, where one program plays many devices: TLS sessions are resumed only by their owner.
+  std::string owner{};
 };
 
 // TLS of a server: both files are PEM; empty means plain TCP.

@@ -59,6 +59,17 @@ TEST(RunTest, SimulatedRunRepeatsToTheLastNumber) {
   EXPECT_EQ(measured(), measured());
 }
 
+// Each user's first handshake is a full one; whoever comes back goes on with the session of before.
+TEST(RunTest, EveryReconnectResumesTheTlsSessionOfItsOwnUser) {
+  json profile = small_profile();
+  profile["world"] = "tls";
+  profile["phases"][1]["acts"] = {{{"act", "resetConnections"}, {"after", "200ms"}}};
+  profile["phases"][1]["for"] = "3s";
+  const Meter total = run_json(profile).total;
+  EXPECT_EQ(total.of(Latency::tls).count(), 40u);
+  EXPECT_EQ(total.counted(Counter::tls_resumed), 20u);
+}
+
 TEST(RunTest, ThrottledGeneratorVoidsItsRun) {
   json profile = small_profile();
   profile["plant"] = {{"generatorStall", {{"every", "50ms"}, {"for", "40ms"}}}};

@@ -119,13 +119,15 @@ class Dialing : public std::enable_shared_from_this<Dialing> {
     if (context == nullptr) return fail_tls(NetError::tls_failed);
     const std::string& name = tls_.server_name.empty() ? to_.host : tls_.server_name;
     auto session = std::make_unique<TlsSession>(context, connected_->descriptor());
-    if (!session->expect_server(name, name + ':' + std::to_string(to_.port))) return fail_tls(NetError::tls_failed);
+    if (!session->expect_server(name, name + ':' + std::to_string(to_.port) + ' ' + tls_.owner))
+      return fail_tls(NetError::tls_failed);
     const TlsSession* raw = session.get();
     connected_->start_tls(std::move(session), [self = shared_from_this(), raw](NetError error) {
       if (self->handler_ == nullptr) return;
       if (error != NetError::none) return self->fail_tls(error);
       ++self->core_->tls_handshakes;
-      if (raw->resumed()) ++self->core_->tls_resumptions;
+      self->times_.resumed = raw->resumed();
+      if (self->times_.resumed) ++self->core_->tls_resumptions;
       self->finish(std::move(self->connected_), NetError::none);
     });
   }

@@ -18,8 +18,9 @@ class RealLoop;
 // What the parts of a connection took, in the loop's time.
 struct DialTimes {
   Duration resolve{};
-  Duration connect{};  // every address that was tried
-  Duration tls{};      // 0 without TLS
+  Duration connect{};    // every address that was tried
+  Duration tls{};        // 0 without TLS
+  bool resumed = false;  // the handshake was short: it went on with an earlier session
 };
 
 struct RealNetworkOptions {

@@ -69,7 +69,7 @@ class TlsContext {
 
  private:
   friend class TlsSession;
-  static constexpr std::size_t sessions_max = 1024;
+  static constexpr std::size_t sessions_max = 65'536;  // beyond it all begin anew
   struct FreeSession {
     void operator()(SSL_SESSION* session) const { SSL_SESSION_free(session); }
   };

@@ -125,6 +125,11 @@ TEST_F(TlsTest, TheSecondConnectionResumesTheSession) {
   }
   EXPECT_EQ(network_.tls_handshakes(), 2u);
   EXPECT_EQ(network_.tls_resumptions(), 1u);
+  // Somebody else's device has nothing to go on with.
+  ClientTls stranger = certificates_.client();
+  stranger.owner = "stranger";
+  EXPECT_EQ(connect_to(listening.listener->local(), stranger), NetError::none);
+  EXPECT_EQ(network_.tls_resumptions(), 1u);
 }
 
 TEST(RealNetworkTest, ListeningErrorsAreTold) {
