@@ -56,7 +56,7 @@ void FaultEngine::clear() {
 }
 
 void FaultEngine::keep(FaultRule rule) {
-  if (removed_.size() >= rules_max) removed_.erase(removed_.begin());
+  if (removed_.size() >= rules_max) removed_.pop_front();
   removed_.push_back(std::move(rule));
 }
 

@@ -1,6 +1,7 @@
 // Which fault rule acts, if any. Data in, decisions out; the gateway carries them out.
 #pragma once
 
+#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -35,13 +36,14 @@ class FaultEngine {
   [[nodiscard]] const FaultRule* decide(const Moment& moment);
   [[nodiscard]] const std::vector<FaultRule>& rules() const { return rules_; }
   // Those that were removed: a rule that never acted proves nothing, removed or not. The latest ones.
-  [[nodiscard]] const std::vector<FaultRule>& removed() const { return removed_; }
+  [[nodiscard]] const std::deque<FaultRule>& removed() const { return removed_; }
 
  private:
   void keep(FaultRule rule);
   runtime::Random random_;
   bool links_ = false;
-  std::vector<FaultRule> rules_, removed_;
+  std::vector<FaultRule> rules_;
+  std::deque<FaultRule> removed_;
   int made_ = 0;
 };
 
