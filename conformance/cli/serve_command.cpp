@@ -34,6 +34,7 @@ struct Options {
   std::optional<std::uint16_t> control_port;
   std::vector<std::string> apps;
   double speed = 1.0;
+  bool quiet = false;
   bool list_settings = false, list_actions = false, list_faults = false;
 };
 
@@ -136,7 +137,7 @@ void must_listen(const runtime::Endpoint& at, runtime::NetError error) {
 void serve(const Options& options) {
   if (list(options)) return;
   const sigset_t signals = block_signals();
-  Desk desk(options.speed, wants_colours());
+  Desk desk({options.speed, wants_colours(), options.quiet, options.control_port.has_value()});
   prepare(desk, options);
   const runtime::Endpoint at{options.host, options.port};
   must_listen(at, desk.listen(at, {options.certificate, options.key}));
@@ -178,6 +179,7 @@ void add_serve_command(CLI::App& app) {
       ->envname("CHATPROOF_CONTROL_TOKEN");
   command->add_option("--speed", options->speed, "Seconds of the server in a second (default 1)")
       ->check(CLI::Range(0.1, 1000.0));
+  command->add_flag("--quiet", options->quiet, "No line for each event: for load");
   command->add_flag("--list-settings", options->list_settings, "The settings, as a table");
   command->add_flag("--list-actions", options->list_actions, "The actions of scripts and scenarios, as a table");
   command->add_flag("--list-faults", options->list_faults, "The kinds of faults, as a table");

@@ -4,15 +4,20 @@
 
 namespace chatproof::cli {
 
-Desk::Desk(double speed, bool colours) : thread_({speed}), log_(thread_.loop(), colours) {
+Desk::Desk(DeskOptions options) : options_(options), thread_({options.speed}), log_(thread_.loop(), options.colours) {
   thread_.call([this] {
     network_ = std::make_unique<runtime::RealNetwork>(thread_.loop());
     server_ = std::make_unique<mockserver::Server>(thread_.loop(), *network_, runtime::Random(std::random_device{}()),
-                                                   [this](const mockserver::ServerEvent& event) {
-                                                     log_.print(event);
-                                                     if (control_) control_->on_event(event);
-                                                   });
+                                                   sink());
   });
+}
+
+mockserver::ServerEventSink Desk::sink() {
+  if (options_.quiet && !options_.controlled) return {};  // then the server does not even make its events
+  return [this](const mockserver::ServerEvent& event) {
+    if (!options_.quiet) log_.print(event);
+    if (control_) control_->on_event(event);
+  };
 }
 
 Desk::~Desk() {

@@ -14,9 +14,16 @@
 
 namespace chatproof::cli {
 
+struct DeskOptions {
+  double speed = 1.0;
+  bool colours = false;
+  bool quiet = false;       // no line for each event
+  bool controlled = false;  // control() will be called
+};
+
 class Desk {
  public:
-  Desk(double speed, bool colours);
+  explicit Desk(DeskOptions options);
   ~Desk();
   Desk(const Desk&) = delete;
   Desk& operator=(const Desk&) = delete;
@@ -33,8 +40,10 @@ class Desk {
   [[nodiscard]] runtime::Endpoint control_local();
 
  private:
+  [[nodiscard]] mockserver::ServerEventSink sink();
   void later(const std::shared_ptr<const ServeInput>& input, const Deed& deed);
 
+  const DeskOptions options_;
   runtime::LoopThread thread_;
   ServeLog log_;
   std::unique_ptr<runtime::RealNetwork> network_;

@@ -44,6 +44,7 @@ class Gateway::Connection final : public runtime::StreamHandler {
   }
 
   runtime::Instant last_heard{};
+  std::list<Connection*>::iterator place_by_silence;
   // Who the client says it is, before the service knows it and after it has forgotten it.
   std::string claimed_user, claimed_device;
   int number = 0;  // the how many-th of its device

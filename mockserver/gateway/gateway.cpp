@@ -66,8 +66,10 @@ void Gateway::accepted(std::unique_ptr<runtime::Stream> stream) {
   const ConnectionId id = ++last_id_;
   auto& connection =
       *connections_.emplace(id, std::make_unique<Connection>(*this, id, std::move(stream))).first->second;
-  note("connect", connection, nullptr);
+  connection.place_by_silence = by_silence_.insert(by_silence_.end(), &connection);
   heard(connection);
+  if (by_silence_.size() == 1) watch_silence();
+  note("connect", connection, nullptr);
   connection.start();
   fault_at_connect(connection);
 }
@@ -76,7 +78,7 @@ void Gateway::gone(ConnectionId id, std::string_view how) {
   const auto found = connections_.find(id);
   if (found == connections_.end()) return;
   note("disconnect", *found->second, {{"how", how}});
-  silent_since_.erase({found->second->last_heard, id});
+  by_silence_.erase(found->second->place_by_silence);
   found->second->drop_stream();
   finished_.push_back(std::move(found->second));  // it may be on the stack
   if (finished_.size() == 1) burial_ = loop_.after({}, [this] { finished_.clear(); });
@@ -181,20 +183,17 @@ void Gateway::set_timers() {
 }
 
 void Gateway::heard(Connection& connection) {
-  silent_since_.erase({connection.last_heard, connection.id()});
+  by_silence_.splice(by_silence_.end(), by_silence_, connection.place_by_silence);
   connection.last_heard = loop_.now();
-  silent_since_.insert({connection.last_heard, connection.id()});
-  if (silent_since_.size() == 1) watch_silence();
 }
 
 // Spec login 2.11: a link without a sign of life for so long is dead.
 void Gateway::watch_silence() {
-  if (silent_since_.empty()) return silence_timer_.cancel();
-  const auto due = silent_since_.begin()->first + service.settings.presence_timeout;
+  if (by_silence_.empty()) return silence_timer_.cancel();
+  const auto due = by_silence_.front()->last_heard + service.settings.presence_timeout;
   silence_timer_ = loop_.at(due, runtime::TimerKind::periodic, [this] {
     const auto limit = loop_.now() - service.settings.presence_timeout;
-    while (!silent_since_.empty() && silent_since_.begin()->first <= limit)
-      gone(silent_since_.begin()->second, "silence");
+    while (!by_silence_.empty() && by_silence_.front()->last_heard <= limit) gone(by_silence_.front()->id(), "silence");
     watch_silence();
   });
 }

@@ -2,10 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <list>
 #include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -119,7 +119,7 @@ class Gateway {
   runtime::Duration clock_shift_{};
   Json at_first_;  // the state at the first listen()
   // The one heard of longest ago comes first: one timer for the silence of all.
-  std::set<std::pair<runtime::Instant, ConnectionId>> silent_since_;
+  std::list<Connection*> by_silence_;
   runtime::Timer silence_timer_, expiry_timer_, restart_timer_, drain_timer_, burial_;
   std::map<std::string, int> hellos_;  // by device: connections so far
   struct LinkEnd {

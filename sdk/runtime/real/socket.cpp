@@ -13,7 +13,6 @@ namespace {
 namespace asio = boost::asio;
 
 constexpr int reads_per_turn = 4;              // then the others have their turn
-constexpr std::size_t kept_capacity = 1024;    // of the queue of an idle connection
 constexpr std::size_t linger_reads_max = 256;  // what a peer may still send after we have closed: buffers
 
 }  // namespace
@@ -303,11 +302,7 @@ void Socket::drop_sent(std::size_t count) {
   out_head_ += count;
   if (out_head_ == out_.size()) {
     out_head_ = 0;
-    if (out_.capacity() > kept_capacity) {
-      std::string().swap(out_);
-    } else {
-      out_.clear();
-    }
+    std::string().swap(out_);  // most connections are idle most of the time
   } else if (out_head_ > NetCore::buffer_size && out_head_ > out_.size() / 2) {
     out_.erase(0, out_head_);
     out_head_ = 0;
