@@ -9,7 +9,8 @@ namespace {
 constexpr std::size_t packet_size = 1460;             // payload of one Ethernet frame
 constexpr std::size_t burst_size = Pipe::window_max;  // segment size where nothing slows the link
 constexpr std::uint64_t slice_gap_us = 300;           // between the pieces of a random segmentation, at most
-constexpr std::size_t kept_capacity = 1024;           // an idle pipe keeps no more than this
+constexpr std::size_t kept_capacity = 64;             // an idle pipe keeps no more than a heartbeat takes
+constexpr std::size_t done_segments_max = 1024;       // then the memory of those that were delivered is used again
 
 }  // namespace
 
@@ -242,7 +243,7 @@ void Pipe::pop_segment() {
   if (++first_ == segments_.size()) {
     segments_.clear();
     first_ = 0;
-  } else if (first_ > kept_capacity) {
+  } else if (first_ > done_segments_max) {
     segments_.erase(segments_.begin(), segments_.begin() + static_cast<std::ptrdiff_t>(first_));
     first_ = 0;
   }

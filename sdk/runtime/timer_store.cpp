@@ -168,6 +168,9 @@ void TimerStore::drop_all_dead() {
 }
 
 void TimerStore::push_to_heap(const Entry& entry) {
+  // Its slot, which lies anywhere, will be needed in a moment.
+  __builtin_prefetch(&slots_[entry.low & slot_mask]);
+  __builtin_prefetch(&slots_[entry.low & slot_mask].id);
   std::size_t hole = heap_.size();
   heap_.push_back(entry);
   while (hole > 0) {

@@ -41,9 +41,8 @@ class Outbox {
   [[nodiscard]] Notice pop() {
     Notice notice = std::move(notices_[head_++]);
     if (head_ == notices_.size()) {
-      notices_.clear();
+      notices_ = {};  // an idle session is small
       head_ = 0;
-      if (notices_.capacity() > capacity_kept) notices_.shrink_to_fit();  // an idle session is small
     } else if (head_ == compact_at) {
       notices_.erase(notices_.begin(), notices_.begin() + static_cast<std::ptrdiff_t>(head_));
       head_ = 0;
@@ -52,7 +51,6 @@ class Outbox {
   }
 
  private:
-  static constexpr std::size_t capacity_kept = 1;
   static constexpr std::size_t compact_at = 64;
   std::vector<Notice> notices_;
   std::size_t head_ = 0;

@@ -110,7 +110,7 @@ Request RequestTable::take_at(std::size_t index) {
   Request request = std::move(*at);
   requests_.erase(at);
   if (request.role == RequestRole::user) --user_count_;
-  if (requests_.empty() && requests_.capacity() > 2) requests_ = {};  // an idle session is small
+  if (requests_.empty()) requests_ = {};  // an idle session is small
   return request;
 }
 

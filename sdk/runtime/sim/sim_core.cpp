@@ -37,6 +37,7 @@ SimConnection::SimConnection(SimCore& core_of_net, std::uint64_t own_id, SimLink
     : core(core_of_net),
       id(own_id),
       link(own_link),
+      place(own_link.connections.insert(own_link.connections.end(), own_id)),
       flows{SimFlow(*this, 0, own_link.lane(0)), SimFlow(*this, 1, own_link.lane(1))} {}
 
 void SimFlow::on_bytes(std::string_view bytes) {
@@ -137,7 +138,6 @@ SimConnection* SimCore::open(SimLink& link) {
   Slot& slot = slots_[index];
   const std::uint64_t id = (std::uint64_t{++slot.generation} << 32) | index;
   slot.connection = std::make_unique<SimConnection>(*this, id, link);
-  link.connections.push_back(id);
   ++connection_count_;
   return slot.connection.get();
 }
@@ -217,7 +217,7 @@ void SimCore::erase_when_over(SimConnection& connection) {
   }
   const std::uint64_t id = connection.id;
   const auto index = static_cast<std::uint32_t>(id & 0xffffffff);
-  std::erase(connection.link.connections, id);
+  connection.link.connections.erase(connection.place);
   slots_[index].connection.reset();
   free_slots_.push_back(index);
   --connection_count_;

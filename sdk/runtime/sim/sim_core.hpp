@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <list>
 #include <map>
 #include <memory>
 #include <optional>
@@ -52,7 +53,7 @@ struct SimLink {
   SimHost& to;
   LinkConditions conditions;
   std::array<Lane, 2> lanes;
-  std::vector<std::uint64_t> connections;  // ids
+  std::list<std::uint64_t> connections;  // ids; a list, because any may end, and in a storm all do
 };
 
 // One direction of a connection, as the sink of its pipe.
@@ -92,6 +93,7 @@ struct SimConnection {
   SimCore& core;
   std::uint64_t id;
   SimLink& link;
+  std::list<std::uint64_t>::iterator place;  // among the link's connections
   std::array<SimEnd, 2> ends;
   std::array<SimFlow, 2> flows;
   bool reset_when_accepted = false;
