@@ -102,10 +102,11 @@ std::string Query::text() {
 // The statements must go before the connection, which would otherwise stay half open.
 Database::~Database() { statements_.clear(); }
 
-Status Database::open(const std::string& path) {
+Status Database::open(const std::string& path, const std::string& vfs) {
   sqlite3* connection = nullptr;
   const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
-  const int result = sqlite3_open_v2(path.empty() ? ":memory:" : path.c_str(), &connection, flags, nullptr);
+  const int result = sqlite3_open_v2(path.empty() ? ":memory:" : path.c_str(), &connection, flags,
+                                     vfs.empty() ? nullptr : vfs.c_str());
   connection_.reset(connection);
   if (result != SQLITE_OK) return error();
   sqlite3_busy_timeout(connection, busy_wait_ms);

@@ -54,8 +54,8 @@ class Database {
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
 
-  // An empty path is a database in memory.
-  Status open(const std::string& path);
+  // An empty path is a database in memory, an empty `vfs` the machine's file system.
+  Status open(const std::string& path, const std::string& vfs);
   // SQL without parameters and results; may be several statements.
   Status execute(const char* sql);
   // `sql` is a literal: the prepared statement is kept under its text.

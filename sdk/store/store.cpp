@@ -100,7 +100,7 @@ class Store::Impl {
 };
 
 Status Store::Impl::open(const std::string& path, const Options& options) {
-  if (Status status = database.open(path); !status.ok()) return status;
+  if (Status status = database.open(path, options.vfs); !status.ok()) return status;
   if (Status status = check_owner(database); !status.ok()) return status;
   // A crash of the process loses nothing; a crash of the machine at worst the last transactions, each as a whole. The
   // server sends again what the cursor says was not processed.

@@ -79,9 +79,10 @@ struct HistoryQuery {
   std::size_t limit = 20;  // at most history_rows_max
 };
 
-// For tests of what an app does when the device's storage is full.
+// For tests of what an app does when the device's storage fails.
 struct Options {
   std::optional<std::size_t> bytes_max;  // rounded up to whole pages of 4 KiB
+  std::string vfs;                       // SQLite's name of the file system; empty: the machine's
 };
 
 struct Opened;
