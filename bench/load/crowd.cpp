@@ -145,6 +145,8 @@ void Crowd::start_one(const Flow& flow, std::uint64_t number, Instant intended) 
       return start_message(flow, number, intended);
     case Activity::requests:
       return start_request(flow, number, intended);
+    case Activity::copies:
+      return;  // scenario_run.cpp
   }
 }
 

@@ -76,6 +76,7 @@ class Page {
     out_ += "<h2>Over time</h2>\n";
     plots();
     latencies();
+    scenario();
     recoveries();
     use();
     errors();
@@ -153,21 +154,26 @@ class Page {
   }
 
   void plots() {
-    Plot users = plot("Users", "");
+    const bool copies = is_scenario();
+    Plot users = plot(copies ? "Copies and connections" : "Users", "");
     users.curves = {gauge("online", 0), gauge("connected", 5)};
+    if (copies) users.curves.front().name = "copies under way";
     out_ += draw(users);
     Plot rates = plot("Rates", "/s");
-    static constexpr std::array<std::pair<const char*, const char*>, 6> shown = {{{"logins", "logins"},
+    static constexpr std::array<std::pair<const char*, const char*>, 8> shown = {{{"logins", "logins"},
                                                                                   {"dials", "connects tried"},
                                                                                   {"linkLosses", "links lost"},
                                                                                   {"requests", "requests"},
                                                                                   {"messagesReceived", "messages"},
-                                                                                  {"kicks", "kicks"}}};
+                                                                                  {"kicks", "kicks"},
+                                                                                  {"copies", "copies over"},
+                                                                                  {"copiesFailed", "copies failed"}}};
     for (std::size_t i = 0; i < shown.size(); ++i)
-      if (counted(shown[i].first)) rates.curves.push_back(rate(shown[i].first, shown[i].second, static_cast<int>(i)));
+      if (counted(shown[i].first))
+        rates.curves.push_back(rate(shown[i].first, shown[i].second, static_cast<int>(i % 6)));
     out_ += draw(rates);
     for (const Latency latency : {Latency::ready, Latency::request, Latency::message, Latency::round_trip,
-                                  Latency::kick, Latency::back, Latency::lag})
+                                  Latency::kick, Latency::back, Latency::step, Latency::copy, Latency::lag})
       latency_plot(latency_table[static_cast<std::size_t>(latency)]);
     error_plot();
   }
@@ -224,6 +230,29 @@ class Page {
             rounded(result_.at("percentileErrorBound").get<double>() * 100, 1) +
             " % above the truth. A dash: no value lies beyond it. Times count from when a start was due, not from when "
             "it was made.</p>\n";
+  }
+
+  [[nodiscard]] bool is_scenario() const { return result_.contains("scenario") && !result_.at("scenario").is_null(); }
+
+  void scenario() {
+    if (!is_scenario()) return;
+    const auto& one = result_.at("scenario");
+    const auto place = [](const OrderedJson& of) {
+      return escape_markup(of.at("file").get<std::string>() + ":" + of.at("line").dump());
+    };
+    if (!one.at("troubles").empty()) {
+      begin_table("What went wrong in copies", {"copies", "first", "where", "text"});
+      for (const auto& trouble : one.at("troubles"))
+        row({trouble.at("copies").dump(), trouble.at("firstCopy").dump(), place(trouble)},
+            escape_markup(trouble.at("text").get<std::string>()));
+      end_table();
+    }
+    begin_table("Steps", {"", "count", "p50", "p90", "p99", "p99.9", "max", "text"});
+    for (const auto& step : one.at("steps"))
+      row({place(step), step.at("count").dump(), of_milliseconds(step.at("p50Ms")), of_milliseconds(step.at("p90Ms")),
+           of_milliseconds(step.at("p99Ms")), of_milliseconds(step.at("p99.9Ms")), of_milliseconds(step.at("maxMs"))},
+          escape_markup(step.at("step").get<std::string>()));
+    end_table();
   }
 
   void recoveries() {

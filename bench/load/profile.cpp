@@ -31,15 +31,35 @@ void ProfileReader::read(const Json& json) {
   profile_.workers = fields.number("workers", 1, 1, workers_max);
   if (const auto interval = fields.duration("interval")) profile_.interval = *interval;
   if (const auto drain = fields.duration("drain")) profile_.drain = *drain;
-  read_users(fields);
-  read_server(fields);
-  read_client(fields);
+  read_scenario(fields);
+  if (!profile_.scenario) {
+    read_users(fields);
+    read_server(fields);
+    read_client(fields);
+  }
   read_phases(fields);
   read_thresholds(fields);
   read_search(fields);
   read_plant(fields);
   fields.finish();
   check_whole(fields);
+}
+
+void ProfileReader::read_scenario(Fields& fields) {
+  if (!fields.has("scenario")) return;
+  const std::string file = fields.need_text("scenario");
+  const auto found = find_scenario(file);
+  if (found) {
+    profile_.scenario = load_scenario(*found, std::string(to_string(profile_.world)), *report_.errors);
+  } else if (!file.empty()) {
+    fields.wrong("scenario", "there is no such file, neither here nor beside the directory scenarios");
+  }
+  if (!found) profile_.scenario.emplace();
+  for (const char* key : {"users", "server", "client", "workers", "drain", "plant"}) {
+    if (!fields.has(key)) continue;
+    (void)fields.take(key);
+    fields.wrong(key, "a scenario has its own users, server and times, and runs in one process");
+  }
 }
 
 void ProfileReader::read_users(Fields& fields) {

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "bench/load/arrivals.hpp"
+#include "bench/load/scenario_plan.hpp"
 #include "conformance/scenario/load.hpp"
 #include "sdk/runtime/link_control.hpp"
 #include "sdk/runtime/network.hpp"
@@ -73,7 +74,7 @@ struct MessagePlan {
   bool online_only = false;
 };
 
-enum class Activity : std::uint8_t { login, logout, second_device, messages, requests };
+enum class Activity : std::uint8_t { login, logout, second_device, messages, requests, copies };
 
 // Starts of one kind during one phase.
 struct Flow {
@@ -145,6 +146,7 @@ struct Profile {
   int workers = 1;
   Duration interval{};                       // of the plots
   Duration drain = std::chrono::seconds(5);  // at the end, for what is still on its way
+  std::optional<ScenarioPlan> scenario;      // then there are no users, and the phases only start copies of it
   ServerPlan server;
   UserPlan users;
   ClientPlan client;

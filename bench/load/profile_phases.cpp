@@ -130,6 +130,12 @@ void ProfileReader::read_phase(Fields& fields) {
   if (fields.has("for") && length <= Duration{}) fields.wrong("for", "a phase takes time");
   phase.from = profile_.length();
   phase.until = phase.from + length;
+  if (profile_.scenario) {
+    read_flow(fields, "copies", Activity::copies, phase);
+    fields.finish();
+    profile_.phases.push_back(std::move(phase));
+    return;
+  }
   read_flow(fields, "login", Activity::login, phase);
   read_flow(fields, "logout", Activity::logout, phase);
   read_flow(fields, "secondDevice", Activity::second_device, phase);

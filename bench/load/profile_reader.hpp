@@ -23,6 +23,7 @@ class ProfileReader {
  private:
   using Fields = scenario::Fields;
 
+  void read_scenario(Fields& fields);
   void read_users(Fields& fields);
   void read_client(Fields& fields);
   void read_thresholds(Fields& fields);

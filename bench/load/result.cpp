@@ -101,7 +101,7 @@ void judge(Result& result) {
       if (middle >= phase.from && middle < phase.until) phase.meter.append(interval);
   }
   judge_generator(result);
-  bool good = true;
+  bool good = result.total.counted(Counter::copies_failed) == 0;
   for (const Threshold& threshold : profile.thresholds) {
     result.thresholds.push_back(check(result, threshold));
     good = good && result.thresholds.back().good;

@@ -46,6 +46,27 @@ struct Checked {
   bool good = false;
 };
 
+// One step of a scenario, over all copies that met it.
+struct StepTimes {
+  scenario::Place place;
+  std::string text;  // "login (alice.phone)"
+  Histogram times;
+};
+// What went wrong in the same way in so many copies.
+struct CopyTrouble {
+  scenario::Place place;  // without a line: it belongs to no step
+  std::string text;
+  std::uint64_t copies = 0;
+  std::uint64_t first = 0;  // the number of the first of them
+};
+inline constexpr std::size_t troubles_max = 50;  // kinds; what comes later is only counted
+struct ScenarioResult {
+  std::vector<StepTimes> steps;  // in the order in which they were first met
+  std::vector<CopyTrouble> troubles;
+  std::uint64_t more_troubles = 0;
+  std::uint64_t most_at_once = 0;  // copies under way
+};
+
 enum class Verdict : std::uint8_t { pass, fail, void_run };
 [[nodiscard]] std::string_view to_string(Verdict verdict);  // "pass", "fail", "void"
 
@@ -63,8 +84,9 @@ struct Result {
   std::vector<UseSample> use;        // the first one is from before the first login
   KernelUse kernel_before, kernel_after;
   std::vector<WorkerUse> workers;
-  nlohmann::json server_counts;      // null: not counted
-  std::vector<std::string> trouble;  // deeds that were refused, and the like
+  std::optional<ScenarioResult> scenario;  // a load made of copies of one
+  nlohmann::json server_counts;            // null: not counted
+  std::vector<std::string> trouble;        // deeds that were refused, and the like
   std::vector<std::string> void_reasons;
   std::vector<Checked> thresholds;
   Verdict verdict = Verdict::pass;

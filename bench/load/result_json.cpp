@@ -111,6 +111,28 @@ OrderedJson kernel_json(const Result& result) {
           {"tcpRetransmits", result.kernel_after.retransmits - result.kernel_before.retransmits}};
 }
 
+OrderedJson scenario_json(const Profile& profile, const ScenarioResult& scenario) {
+  OrderedJson out = {{"file", profile.scenario->file},
+                     {"mostAtOnce", scenario.most_at_once},
+                     {"troubles", OrderedJson::array()},
+                     {"moreTroubles", scenario.more_troubles},
+                     {"steps", OrderedJson::array()}};
+  for (const CopyTrouble& one : scenario.troubles)
+    out["troubles"].push_back({{"copies", one.copies},
+                               {"firstCopy", one.first},
+                               {"file", one.place.file},
+                               {"line", one.place.line},
+                               {"pointer", one.place.pointer},
+                               {"text", one.text}});
+  for (const StepTimes& step : scenario.steps) {
+    OrderedJson row = {
+        {"file", step.place.file}, {"line", step.place.line}, {"pointer", step.place.pointer}, {"step", step.text}};
+    row.update(latency_json(step.times));
+    out["steps"].push_back(std::move(row));
+  }
+  return out;
+}
+
 OrderedJson server_json(const Result& result) {
   OrderedJson out = {{"own", result.profile.server.own}};
   if (!result.server_counts.is_null()) out["counts"] = result.server_counts;
@@ -145,8 +167,10 @@ OrderedJson to_json(const Result& result) {
       {"generator", generator_json(result)},
       {"server", server_json(result)},
       {"intervalS", seconds(profile.interval)},
+      {"scenario", nullptr},
       {"shades", OrderedJson::array()},
       {"intervals", OrderedJson::array()}};
+  if (result.scenario) out["scenario"] = scenario_json(profile, *result.scenario);
   for (std::size_t i = 0; i < result.phases.size(); ++i) {
     const PhaseResult& phase = result.phases[i];
     OrderedJson row = {{"name", phase.name}, {"fromS", seconds(phase.from)}, {"untilS", seconds(phase.until)}};

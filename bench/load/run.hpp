@@ -17,7 +17,8 @@ struct RunOptions {
 // The caller must be without threads: the real worlds fork. Whatever keeps the run from being one is in void_reasons.
 [[nodiscard]] Result run(const Profile& profile, const RunOptions& options);
 
-[[nodiscard]] Result run_virtual(const Profile& profile, const RunOptions& options);  // sim
-[[nodiscard]] Result run_real(const Profile& profile, const RunOptions& options);     // tcp, tls
+[[nodiscard]] Result run_virtual(const Profile& profile, const RunOptions& options);   // sim
+[[nodiscard]] Result run_scenario(const Profile& profile, const RunOptions& options);  // copies of one, any world
+[[nodiscard]] Result run_real(const Profile& profile, const RunOptions& options);      // tcp, tls
 
 }  // namespace chatproof::load

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <filesystem>
 #include <ostream>
 #include <sstream>
 #include <vector>
@@ -52,8 +53,18 @@ std::string errors_of(const Meter& meter) {
 }
 
 // The latencies worth a line of their own, in the order of the table; the generator's pulse is told apart.
-constexpr std::array live_latencies = {Latency::ready,      Latency::request, Latency::message,
-                                       Latency::round_trip, Latency::kick,    Latency::back};
+constexpr std::array live_latencies = {Latency::ready, Latency::request, Latency::message, Latency::round_trip,
+                                       Latency::kick,  Latency::back,    Latency::step,    Latency::copy};
+
+// Users, or copies of a scenario: how many there are, and how many have come in a second.
+struct Crowded {
+  const char *there, *come, *rate;
+  Counter counter;
+};
+Crowded crowded(const Profile& profile) {
+  if (profile.scenario) return {"under way", "copies over", "copies/s", Counter::copies};
+  return {"online", "logins", "logins/s", Counter::logins};
+}
 
 }  // namespace
 
@@ -67,9 +78,10 @@ void LiveView::interval(std::size_t number, const Meter& meter) {
   const Duration at = profile_.interval * static_cast<Duration::rep>(number + 1);
   total_.append(meter);
   since_line_.append(meter);
+  const bool ends = at >= profile_.length() && at - profile_.interval < profile_.length();
   if (terminal_) {
     draw(at);
-  } else if (at - line_at_ >= line_every_ || at >= profile_.length()) {
+  } else if (at - line_at_ >= line_every_ || ends) {
     line(at);
   }
   if (at - line_at_ >= line_every_) {
@@ -80,9 +92,13 @@ void LiveView::interval(std::size_t number, const Meter& meter) {
 
 void LiveView::line(Duration at) {
   const Phase* phase = phase_at(profile_, at - profile_.interval);
-  std::string text = format(
-      "%7.1f s  %-12s online %6lld  logins/s %7.0f", in_seconds(at), phase == nullptr ? "drain" : phase->name.c_str(),
-      static_cast<long long>(since_line_.online), per_second(since_line_.counted(Counter::logins), at - line_at_));
+  const Crowded words = crowded(profile_);
+  std::string text =
+      format("%7.1f s  %-12s %s %6lld  %s %7.0f", in_seconds(at), phase == nullptr ? "drain" : phase->name.c_str(),
+             words.there, static_cast<long long>(since_line_.online), words.rate,
+             per_second(since_line_.counted(words.counter), at - line_at_));
+  if (const auto failed = since_line_.counted(Counter::copies_failed); failed != 0)
+    text += format("  failed %llu", static_cast<unsigned long long>(failed));
   for (const Latency latency : live_latencies)
     if (const Histogram& histogram = since_line_.of(latency); !histogram.empty())
       text += "  " + std::string(latency_table[static_cast<std::size_t>(latency)].name) + " p99 " +
@@ -99,10 +115,13 @@ void LiveView::draw(Duration at) {
   lines.push_back("[" + std::string(filled, '#') + std::string(bar_width - filled, '.') + "] " +
                   format("%.1f of %.0f s  ", in_seconds(at), in_seconds(profile_.length())) +
                   (phase == nullptr ? "drain" : phase->name));
-  lines.push_back(format("online %lld  connected %lld  logins %llu  logins/s %.0f",
-                         static_cast<long long>(total_.online), static_cast<long long>(total_.connected),
-                         static_cast<unsigned long long>(total_.counted(Counter::logins)),
-                         per_second(since_line_.counted(Counter::logins), at - line_at_)));
+  const Crowded words = crowded(profile_);
+  lines.push_back(format("%s %lld  connected %lld  %s %llu  %s %.0f", words.there,
+                         static_cast<long long>(total_.online), static_cast<long long>(total_.connected), words.come,
+                         static_cast<unsigned long long>(total_.counted(words.counter)), words.rate,
+                         per_second(since_line_.counted(words.counter), at - line_at_)));
+  if (const auto failed = total_.counted(Counter::copies_failed); failed != 0)
+    lines.push_back(format("failed    %llu", static_cast<unsigned long long>(failed)));
   for (const Latency latency : live_latencies)
     if (const Histogram& histogram = total_.of(latency); !histogram.empty())
       lines.push_back(format("%-10s", std::string(latency_table[static_cast<std::size_t>(latency)].name).c_str()) +
@@ -123,9 +142,15 @@ namespace {
 
 void add_verdict(std::ostream& out, const Result& result) {
   out << (result.verdict == Verdict::pass ? "PASS" : (result.verdict == Verdict::fail ? "FAIL" : "VOID")) << "  "
-      << result.profile.title << " (" << to_string(result.profile.world) << ", " << result.profile.users.count
-      << " users, " << result.profile.workers << (result.profile.workers == 1 ? " worker, " : " workers, ")
-      << format("%.1f s)", in_seconds(result.took)) << "\n";
+      << result.profile.title << " (" << to_string(result.profile.world) << ", ";
+  if (result.scenario) {
+    out << result.total.counted(Counter::copies) << " copies, at most " << result.scenario->most_at_once
+        << " at once, ";
+  } else {
+    out << result.profile.users.count << " users, " << result.profile.workers
+        << (result.profile.workers == 1 ? " worker, " : " workers, ");
+  }
+  out << format("%.1f s)", in_seconds(result.took)) << "\n";
   for (const std::string& reason : result.void_reasons) out << "  void: " << reason << "\n";
   for (const std::string& trouble : result.trouble) out << "  trouble: " << trouble << "\n";
   for (const Checked& checked : result.thresholds) {
@@ -138,21 +163,37 @@ void add_verdict(std::ostream& out, const Result& result) {
   }
 }
 
+std::string table_row(const Histogram& histogram) {
+  std::string row = format(" %9llu", static_cast<unsigned long long>(histogram.count()));
+  // Where no value lies beyond a percentile it says nothing that the maximum does not say.
+  for (const double share : {0.5, 0.9, 0.99, 0.999, 0.9999})
+    row += format(" %9s", static_cast<double>(histogram.count()) * (1 - share) < 1
+                              ? "-"
+                              : for_people(histogram.percentile(share)).c_str());
+  return row + format(" %9s\n", for_people(histogram.max()).c_str());
+}
+
 void add_latencies(std::ostream& out, const Meter& total) {
   out << "\n  latency           count       p50       p90       p99     p99.9    p99.99       max\n";
-  for (std::size_t i = 0; i < latency_table.size(); ++i) {
-    const Histogram& histogram = total.latencies[i];
-    if (histogram.empty()) continue;
-    out << format("  %-13s %9llu", std::string(latency_table[i].name).c_str(),
-                  static_cast<unsigned long long>(histogram.count()));
-    // Where no value lies beyond a percentile it says nothing that the maximum does not say.
-    for (const double share : {0.5, 0.9, 0.99, 0.999, 0.9999})
-      out << format(" %9s", static_cast<double>(histogram.count()) * (1 - share) < 1
-                                ? "-"
-                                : for_people(histogram.percentile(share)).c_str());
-    out << format(" %9s", for_people(histogram.max()).c_str());
-    out << "\n";
+  for (std::size_t i = 0; i < latency_table.size(); ++i)
+    if (const Histogram& histogram = total.latencies[i]; !histogram.empty())
+      out << format("  %-13s", std::string(latency_table[i].name).c_str()) << table_row(histogram);
+}
+
+void add_scenario(std::ostream& out, const std::string& file, const ScenarioResult& scenario) {
+  out << format("\n  %-45s count       p50       p90       p99     p99.9    p99.99       max\n", "step");
+  for (const StepTimes& step : scenario.steps) {
+    const std::string elsewhere = std::filesystem::path(step.place.file).filename().string();
+    const std::string where = (step.place.file == file ? "" : elsewhere) + ":" + std::to_string(step.place.line);
+    out << format("  %-41.41s", (where + " " + step.text).c_str()) << table_row(step.times);
   }
+  if (!scenario.troubles.empty()) out << "\n";
+  for (const CopyTrouble& one : scenario.troubles) {
+    out << "  in " << one.copies << (one.copies == 1 ? " copy" : " copies") << " (first in " << one.first << "): ";
+    if (one.place.line > 0) out << one.place.file << ":" << one.place.line << ": ";
+    out << one.text << "\n";
+  }
+  if (scenario.more_troubles != 0) out << "  and " << scenario.more_troubles << " findings of other kinds\n";
 }
 
 void add_counters(std::ostream& out, const Meter& total) {
@@ -179,7 +220,7 @@ void add_machine(std::ostream& out, const Result& result) {
   }
   const auto most = std::max_element(result.use.begin(), result.use.end(),
                                      [](const auto& a, const auto& b) { return a.connected < b.connected; });
-  if (most != result.use.end() && most->connected > 0) {
+  if (most != result.use.end() && most->connected > 0 && !result.scenario) {
     const UseSample& first = result.use.front();
     const auto each = [&](std::uint64_t now, std::uint64_t before) {
       return (static_cast<double>(now) - static_cast<double>(before)) / 1024 / static_cast<double>(most->connected);
@@ -203,12 +244,14 @@ void add_machine(std::ostream& out, const Result& result) {
   }
   out << format("  starts %llu, %llu late (%.2f %%; 1 %% voids the run); ",
                 static_cast<unsigned long long>(result.total.counted(Counter::starts)),
-                static_cast<unsigned long long>(result.total.counted(Counter::late)), result.late_share() * 100)
-      << format("peak %llu dials in a second; ListenOverflows %llu, ListenDrops %llu\n",
-                static_cast<unsigned long long>(result.peak_dials(std::chrono::seconds(1))),
-                static_cast<unsigned long long>(result.kernel_after.listen_overflows -
-                                                result.kernel_before.listen_overflows),
-                static_cast<unsigned long long>(result.kernel_after.listen_drops - result.kernel_before.listen_drops));
+                static_cast<unsigned long long>(result.total.counted(Counter::late)), result.late_share() * 100);
+  if (!result.dials.empty())
+    out << format("peak %llu dials in a second; ",
+                  static_cast<unsigned long long>(result.peak_dials(std::chrono::seconds(1))));
+  out << format(
+      "ListenOverflows %llu, ListenDrops %llu\n",
+      static_cast<unsigned long long>(result.kernel_after.listen_overflows - result.kernel_before.listen_overflows),
+      static_cast<unsigned long long>(result.kernel_after.listen_drops - result.kernel_before.listen_drops));
 }
 
 }  // namespace
@@ -217,6 +260,7 @@ std::string summary(const Result& result) {
   std::ostringstream out;
   add_verdict(out, result);
   add_latencies(out, result.total);
+  if (result.scenario) add_scenario(out, result.profile.scenario->file, *result.scenario);
   add_counters(out, result.total);
   add_machine(out, result);
   return out.str();

@@ -107,6 +107,7 @@ class VirtualRun {
 Result run_virtual(const Profile& profile, const RunOptions& options) { return VirtualRun(profile, options).run(); }
 
 Result run(const Profile& profile, const RunOptions& options) {
+  if (profile.scenario) return run_scenario(profile, options);
   return profile.world == WorldKind::sim ? run_virtual(profile, options) : run_real(profile, options);
 }
 

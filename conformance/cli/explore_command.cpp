@@ -9,10 +9,10 @@
 #include <memory>
 #include <string>
 
-#include "conformance/cli/scratch.hpp"
 #include "conformance/cli/stories.hpp"
 #include "conformance/explore/crash_note.hpp"
 #include "conformance/explore/explorer.hpp"
+#include "conformance/stage/scratch.hpp"
 
 namespace chatproof::cli {
 namespace {
@@ -88,7 +88,7 @@ void explore_one(const Options& options, const explore::StoryWords& words, explo
 }
 
 void explore_command(Options& options) {
-  const Scratch scratch("explore");
+  const stage::Scratch scratch("explore");
   const auto words = story_words();
   explore::announce_crashes();
   options.explore.scratch = scratch.path();

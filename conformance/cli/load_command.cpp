@@ -3,6 +3,8 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cmath>
 #include <fstream>
 #include <iostream>
 #include <memory>
@@ -22,9 +24,14 @@ namespace chatproof::cli {
 namespace {
 
 constexpr double noise_default = 0.1;
+constexpr int copies_max = 1'000'000;
+constexpr double copies_per_second = 10;
 
 struct Options {
   std::vector<std::string> profiles;
+  std::string scenario, world = "sim";
+  int copies = 0;
+  double rate = copies_per_second;
   std::string json, html;
   std::vector<std::string> compare;
   double noise = noise_default;
@@ -50,15 +57,30 @@ void write(const std::string& file, const std::string& text) {
   std::cout << "written: " << file << "\n";
 }
 
+// The profile that --scenario, --copies, --rate and --world stand for.
+load::ProfileResult profile_of_options(const Options& options) {
+  const double seconds = options.copies / options.rate;
+  const nlohmann::json profile = {{"schemaVersion", "1.0"},
+                                  {"title", std::to_string(options.copies) + " copies of " + options.scenario},
+                                  {"world", options.world},
+                                  {"scenario", options.scenario},
+                                  {"phases",
+                                   {{{"name", "copies"},
+                                     {"for", std::to_string(std::max(1LL, std::llround(seconds * 1000))) + "ms"},
+                                     {"copies", {{"total", options.copies}}}}}}};
+  return load::load_profile_text(profile.dump(1), "(the options)");
+}
+
 load::Profile read_profile(const Options& options) {
-  auto loaded = load::load_profile(options.profiles.front());
+  auto loaded = options.scenario.empty() ? load::load_profile(options.profiles.front()) : profile_of_options(options);
   if (!loaded.profile) {
     print_errors({{}, loaded.errors}, std::cerr);
     throw CLI::RuntimeError(2);
   }
   load::Profile profile = std::move(*loaded.profile);
   if (options.workers != 0) {
-    if (profile.world == load::WorldKind::sim) give_up("the sim world is one process; --workers is for tcp and tls");
+    if (profile.world == load::WorldKind::sim || profile.scenario)
+      give_up("--workers is for users in the tcp and tls worlds; all else is one process");
     profile.workers = options.workers;
   }
   return profile;
@@ -144,6 +166,19 @@ void add_load_command(CLI::App& app) {
       command->add_option("profile", options->profiles, "The load profile, a JSON file; several with --check")
           ->check(CLI::ExistingFile);
   command->add_flag("--check", options->check, "Looks for mistakes in profiles, runs nothing");
+  auto* scenario =
+      command->add_option("--scenario", options->scenario, "Runs copies of this scenario, without a profile")
+          ->excludes(profiles);
+  auto* copies = command->add_option("--copies", options->copies, "With --scenario: how many")
+                     ->check(CLI::Range(1, copies_max))
+                     ->needs(scenario);
+  scenario->needs(copies);
+  command->add_option("--rate", options->rate, "With --scenario: how many are started in a second (default 10)")
+      ->check(CLI::Range(0.01, 100'000.0))
+      ->needs(scenario);
+  command->add_option("--world", options->world, "With --scenario: sim (default), tcp or tls")
+      ->check(CLI::IsMember({"sim", "tcp", "tls"}))
+      ->needs(scenario);
   command->add_option("--json", options->json, "Writes the result to this file");
   command->add_option("--html", options->html, "Writes a report with plots to this file");
   command->add_option("--workers", options->workers, "Worker processes, instead of the profile's")
@@ -157,7 +192,9 @@ void add_load_command(CLI::App& app) {
       ->needs(compared);
   command->callback([options] {
     if (!options->compare.empty()) return compare(*options);
-    if (options->profiles.empty()) give_up("a profile, or --compare with two results, is needed; see --help");
+    if (!options->scenario.empty()) return run_load(*options);
+    if (options->profiles.empty())
+      give_up("a profile, --scenario, or --compare with two results is needed; see --help");
     if (options->check) return check(*options);
     if (options->profiles.size() > 1) give_up("one profile at a time; several only with --check");
     run_load(*options);

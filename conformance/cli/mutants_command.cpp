@@ -9,9 +9,9 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "conformance/cli/scratch.hpp"
 #include "conformance/cli/suite.hpp"
 #include "conformance/mutants/hunt.hpp"
+#include "conformance/stage/scratch.hpp"
 
 namespace chatproof::cli {
 namespace {
@@ -30,7 +30,7 @@ void mutants_command(Options& options) {
   if (!load_suite(options.selection, "", suite, std::cerr)) throw CLI::RuntimeError(2);
   const auto levels = levels_of(suite);
   options.hunt.levels = &levels;
-  const Scratch scratch("mutants");
+  const stage::Scratch scratch("mutants");
   options.hunt.scratch = scratch.path();
   const bool terminal = ::isatty(STDERR_FILENO) != 0;
   const auto found = mutants::hunt(suite.cases, options.hunt, [&](const char* what, std::size_t done, std::size_t all) {

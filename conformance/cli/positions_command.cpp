@@ -8,9 +8,9 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "conformance/cli/scratch.hpp"
 #include "conformance/cli/suite.hpp"
 #include "conformance/explore/positions.hpp"
+#include "conformance/stage/scratch.hpp"
 
 namespace chatproof::cli {
 namespace {
@@ -51,7 +51,7 @@ void positions_command(Options& options) {
   Suite suite;
   if (!load_suite({options.scenario}, "", suite, std::cerr)) throw CLI::RuntimeError(2);
   for (const std::string& name : options.faults) options.sweep.faults.push_back(*explore::fault_named(name));
-  const Scratch scratch("positions");
+  const stage::Scratch scratch("positions");
   options.sweep.scratch = scratch.path();
   if (!options.cell.empty()) return show_cell(suite.cases.front(), options);
 

@@ -9,11 +9,11 @@
 #include <memory>
 #include <string>
 
-#include "conformance/cli/scratch.hpp"
 #include "conformance/cli/stories.hpp"
 #include "conformance/explore/crash_note.hpp"
 #include "conformance/explore/explorer.hpp"
 #include "conformance/explore/shrink.hpp"
+#include "conformance/stage/scratch.hpp"
 
 namespace chatproof::cli {
 namespace {
@@ -80,7 +80,7 @@ void name_it(explore::Story& story, const std::string& file) {
 }
 
 void shrink_command(const Options& options) {
-  const Scratch scratch("shrink");
+  const stage::Scratch scratch("shrink");
   const Kitchen kitchen{story_words(), {scratch.path() / "shrink", driver_of(options.plant)}};
   check_writable(options.out);
   explore::announce_crashes();

@@ -7,10 +7,10 @@
 #include <ostream>
 #include <thread>
 
-#include "conformance/cli/scratch.hpp"
 #include "conformance/scenario/load.hpp"
 #include "conformance/stage/case_runner.hpp"
 #include "conformance/stage/misuse.hpp"
+#include "conformance/stage/scratch.hpp"
 #include "conformance/stage/vocabulary.hpp"
 
 namespace chatproof::cli {
@@ -140,7 +140,7 @@ std::vector<check::CaseResult> run_suite(
     const std::function<void(const std::string& id, const std::string& world)>& started,
     const std::function<void(const check::CaseResult&)>& finished) {
   const auto levels = levels_of(suite);
-  const Scratch scratch("run");
+  const stage::Scratch scratch("run");
   std::vector<check::CaseResult> results(suite.cases.size() * options.worlds.size());
 
   const auto run_world = [&](std::size_t world_index) {

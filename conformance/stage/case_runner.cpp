@@ -4,7 +4,6 @@
 #include <chrono>
 #include <system_error>
 
-#include "conformance/check/sweeps.hpp"
 #include "conformance/stage/cast.hpp"
 #include "conformance/stage/interpreter.hpp"
 #include "conformance/stage/recorder.hpp"
@@ -79,7 +78,7 @@ class Case {
     result_.expectations = craft.expectations;
     if (!world_->trouble().empty())
       result_.findings.push_back(trouble("limit", "the world becomes quiet", world_->trouble()));
-    sweep(faults);
+    sweep(scenario_, recorder_, last_step_reached_, faults, options_.lenient, result_.findings);
   }
 
   std::vector<check::FaultUse> fault_uses() {
@@ -88,31 +87,6 @@ class Case {
     for (const auto& fault : listed.value)
       uses.push_back({fault.value("id", std::string()), fault.value("mustAct", true), fault.value("acted", 0)});
     return uses;
-  }
-
-  // What nobody looked at is only worth a word when the steps went well.
-  void sweep(const std::vector<check::FaultUse>& faults) {
-    recorder_.with([&](check::History& history) {
-      if (last_step_reached_) {
-        note_all(check::leftovers(history, scenario_.tolerate), options_.lenient);
-        note_all(check::unfinished_calls(history, completes));
-        note_all(check::idle_faults(faults), options_.lenient);
-      }
-      for (const auto& [name, invariant] : check::invariants()) {
-        const bool wanted = scenario_.always.empty() ||
-                            std::find(scenario_.always.begin(), scenario_.always.end(), name) != scenario_.always.end();
-        if (wanted) note_all(invariant(history));
-      }
-    });
-  }
-
-  void note_all(std::vector<Finding> findings, bool lenient = false) {
-    for (Finding& finding : findings) {
-      if (lenient) finding.verdict = Verdict::non_strict;
-      finding.file = scenario_.file;
-      finding.proves = scenario_.covers;
-      result_.findings.push_back(std::move(finding));
-    }
   }
 
   // A deviation from what is only inferred warns, unless the run is strict.
@@ -152,6 +126,30 @@ std::string repro_of(const scenario::Scenario& scenario, const CaseOptions& opti
 }
 
 }  // namespace
+
+void sweep(const scenario::Scenario& scenario, Recorder& recorder, bool last_step_reached,
+           const std::vector<check::FaultUse>& faults, bool lenient, std::vector<Finding>& findings) {
+  const auto note_all = [&](std::vector<Finding> more, bool noted_only = false) {
+    for (Finding& finding : more) {
+      if (noted_only) finding.verdict = Verdict::non_strict;
+      finding.file = scenario.file;
+      finding.proves = scenario.covers;
+      findings.push_back(std::move(finding));
+    }
+  };
+  recorder.with([&](check::History& history) {
+    if (last_step_reached) {
+      note_all(check::leftovers(history, scenario.tolerate), lenient);
+      note_all(check::unfinished_calls(history, completes));
+      note_all(check::idle_faults(faults), lenient);
+    }
+    for (const auto& [name, invariant] : check::invariants()) {
+      const bool wanted = scenario.always.empty() ||
+                          std::find(scenario.always.begin(), scenario.always.end(), name) != scenario.always.end();
+      if (wanted) note_all(invariant(history));
+    }
+  });
+}
 
 CaseResult run_case(const scenario::Scenario& scenario, const CaseOptions& options) {
   CaseResult result;

@@ -6,8 +6,10 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "conformance/check/result.hpp"
+#include "conformance/check/sweeps.hpp"
 #include "conformance/scenario/model.hpp"
 #include "conformance/stage/driver.hpp"
 #include "conformance/stage/world.hpp"
@@ -15,6 +17,7 @@
 namespace chatproof::stage {
 
 class Cast;
+class Recorder;
 
 // For those who run a case otherwise than it is written: conformance/explore. Every call comes from the thread that
 // runs the case.
@@ -39,6 +42,11 @@ struct CaseOptions {
   bool lenient = false;
   Intervention* intervention = nullptr;
 };
+
+// Looks for what no step has looked at: leftovers, calls without an end, rules that never acted (only when the last
+// step was reached), and the invariants. `lenient`: of leftovers and idle rules it is only noted.
+void sweep(const scenario::Scenario& scenario, Recorder& recorder, bool last_step_reached,
+           const std::vector<check::FaultUse>& faults, bool lenient, std::vector<check::Finding>& findings);
 
 [[nodiscard]] check::CaseResult run_case(const scenario::Scenario& scenario, const CaseOptions& options);
 

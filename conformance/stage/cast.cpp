@@ -90,17 +90,18 @@ class Cast::Player final : public DriverSink {
 };
 
 Cast::Cast(World& world, Recorder& recorder, const scenario::Scenario& scenario, DriverFactory driver,
-           std::filesystem::path directory, runtime::Random random)
+           std::filesystem::path directory, runtime::Random random, SharedServer shared)
     : world_(world),
       recorder_(recorder),
       scenario_(scenario),
       make_driver_(std::move(driver)),
       directory_(std::move(directory)),
-      random_(random) {}
+      random_(random),
+      shared_(std::move(shared)) {}
 
 Cast::~Cast() { close(); }
 
-bool Cast::open(std::string& why_not) {
+bool Cast::open_server(std::string& why_not) {
   runtime::NetError error = runtime::NetError::none;
   world_.on_server([&] {
     server_ = std::make_unique<mockserver::Server>(
@@ -114,12 +115,19 @@ bool Cast::open(std::string& why_not) {
     why_not = "the server cannot listen: " + std::string(runtime::to_string(error));
     return false;
   }
+  if (scenario_.settings.empty()) return true;
+  const Acted set = act("settings.set", {{"settings", scenario_.settings}});
+  if (!set.ok) why_not = "settings.set: " + set.error;
+  return set.ok;
+}
+
+bool Cast::open(std::string& why_not) {
+  if (!shared_ && !open_server(why_not)) return false;
   const auto must = [&](const std::string& action, const json& args) {
     const Acted acted = act(action, args);
     if (!acted.ok) why_not = action + ": " + acted.error;
     return acted.ok;
   };
-  if (!scenario_.settings.empty() && !must("settings.set", {{"settings", scenario_.settings}})) return false;
   for (const json& rule : scenario_.faults)
     if (!must("fault.add", {{"rule", rule}})) return false;
   for (const auto& deed : scenario_.before)
@@ -241,6 +249,7 @@ void Cast::record_server_event(const mockserver::ServerEvent& event) {
 }
 
 Acted Cast::act(const std::string& action, const json& args) {
+  if (shared_) return shared_(action, args);
   Acted acted;
   world_.on_server([&] {
     const mockserver::ActResult result = server_->act(action, args);

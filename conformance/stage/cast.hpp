@@ -35,14 +35,20 @@ struct Acted {
   nlohmann::json value;
 };
 
+// A server that other casts play against, too: how to act on it. Its owner opens and closes it, and hands over the
+// events that concern this cast.
+using SharedServer = std::function<Acted(const std::string& action, const nlohmann::json& args)>;
+
 class Cast {
  public:
-  // `driver` makes the actors' drivers, and makes them again when a device restarts.
+  // `driver` makes the actors' drivers, and makes them again when a device restarts. Without a shared server the cast
+  // has its own.
   Cast(World& world, Recorder& recorder, const scenario::Scenario& scenario, DriverFactory driver,
-       std::filesystem::path directory, runtime::Random random);
+       std::filesystem::path directory, runtime::Random random, SharedServer shared = {});
   ~Cast();
 
-  // Opens the server, applies its settings, faults and deeds. False with a text when the scenario asks for nonsense.
+  // Opens the server and applies its settings, unless it is shared; then the faults and deeds of the scenario. False
+  // with a text when the scenario asks for nonsense.
   [[nodiscard]] bool open(std::string& why_not);
   // The SDKs vanish, then the server.
   void close();
@@ -59,6 +65,7 @@ class Cast {
   Acted act(const std::string& action, const nlohmann::json& args);
   Acted network(const std::string& what, const std::string& actor, const nlohmann::json& args);
   void change_link(const mockserver::LinkDeed& deed);
+  void record_server_event(const mockserver::ServerEvent& event);
   Acted device(const std::string& what, const std::string& actor, const nlohmann::json& args);
   void heal();
 
@@ -70,7 +77,7 @@ class Cast {
   class Player;
   [[nodiscard]] Player* player(const std::string& actor);
   [[nodiscard]] nlohmann::json complete_args(const Player& player, const std::string& method, nlohmann::json args);
-  void record_server_event(const mockserver::ServerEvent& event);
+  [[nodiscard]] bool open_server(std::string& why_not);
   void run_hooks(const check::Event& event);
 
   World& world_;
@@ -79,7 +86,8 @@ class Cast {
   const DriverFactory make_driver_;
   const std::filesystem::path directory_;
   runtime::Random random_;
-  std::unique_ptr<mockserver::Server> server_;
+  const SharedServer shared_;
+  std::unique_ptr<mockserver::Server> server_;  // null: it is shared
   std::vector<std::unique_ptr<Player>> players_;
 
   mutable std::mutex mutex_;  // guards what follows: completions come from the SDK's threads

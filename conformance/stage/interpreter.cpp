@@ -38,6 +38,7 @@ bool Branch::advance() {
       const Progress progress = waiting_->poll();
       if (progress == Progress::waiting) return moved;
       failed_ = progress == Progress::failed;
+      if (!failed_ && craft_.on_met) tell_met();
       if (const auto* then = waiting_->then()) stack_.push_back({then, 0});
       waiting_.reset();
     } else {
@@ -62,8 +63,19 @@ void Branch::start_next() {
     return;
   }
   bool ok = true;
+  waited_for_ = &step;
+  began_ = craft_.now();
   waiting_ = start_step(craft_, step, ok);
   failed_ = !ok;
+}
+
+// Steps that only let time pass say nothing about how long anything took.
+void Branch::tell_met() const {
+  const auto& body = waited_for_->body;
+  if (std::holds_alternative<scenario::Advance>(body) || std::holds_alternative<scenario::Never>(body) ||
+      std::holds_alternative<scenario::Par>(body))
+    return;
+  craft_.on_met(*waited_for_, began_, craft_.now());
 }
 
 runtime::Instant Branch::decide_by() const { return waiting_ ? waiting_->decide_by() : craft_.now(); }
@@ -84,42 +96,66 @@ bool watch_nevers(Stagecraft& craft) {
   return true;
 }
 
-// Lets the world go on until the branch is finished, or failed.
-bool walk(Stagecraft& craft, Branch& branch) {
-  const runtime::Instant limit = runtime::Instant{} + craft.scenario.limit;
-  Recorder& recorder = craft.cast.recorder();
-  while (true) {
-    const std::size_t seen = recorder.version();
-    branch.advance();
-    if (!watch_nevers(craft) || branch.failed()) return false;
-    if (branch.finished()) return true;
-    const std::string trouble = craft.cast.world().trouble();
-    if (recorder.overflowed() || !trouble.empty() || craft.now() >= limit) {
-      check::Finding finding;
-      finding.verdict = check::Verdict::error;
-      finding.rule = "limit";
-      finding.expected = "the scenario ends within its limits of time and events";
-      finding.observed = recorder.overflowed() ? "too many events" : "the time limit of the scenario is over";
-      craft.findings.push_back(std::move(finding));
-      return false;
+}  // namespace
+
+Walk::Walk(Stagecraft& craft)
+    : craft_(craft),
+      limit_(runtime::Instant{} + craft.scenario.limit),
+      branch_(std::make_unique<Branch>(craft, craft.scenario.steps)) {}
+
+Walk::~Walk() = default;
+
+void Walk::advance() {
+  while (!finished_) {
+    branch_->advance();
+    if (!watch_nevers(craft_) || branch_->failed()) return end(false);
+    if (!branch_->finished()) {
+      if (!within_limits()) end(false);
+      return;
     }
-    craft.cast.world().run(recorder, [&] { return recorder.version() > seen; }, std::min(branch.decide_by(), limit));
+    next();
   }
 }
 
-}  // namespace
+// After the steps come the calls whose ends nobody has waited for.
+void Walk::next() {
+  if (later_.empty()) later_ = std::exchange(craft_.later, {});
+  if (next_later_ == later_.size()) return end(true);
+  const auto& [step, call] = later_[next_later_++];
+  branch_.reset();
+  last_ = {*step};
+  last_[0].body = scenario::Await{call->as, call->expect, call->within, {}};
+  branch_ = std::make_unique<Branch>(craft_, last_);
+}
+
+void Walk::end(bool reached_end) {
+  finished_ = true;
+  reached_end_ = reached_end;
+}
+
+bool Walk::within_limits() {
+  const Recorder& recorder = craft_.cast.recorder();
+  if (!recorder.overflowed() && craft_.cast.world().trouble().empty() && craft_.now() < limit_) return true;
+  check::Finding finding;
+  finding.verdict = check::Verdict::error;
+  finding.rule = "limit";
+  finding.expected = "the scenario ends within its limits of time and events";
+  finding.observed = recorder.overflowed() ? "too many events" : "the time limit of the scenario is over";
+  craft_.findings.push_back(std::move(finding));
+  return false;
+}
+
+runtime::Instant Walk::decide_by() const { return std::min(branch_->decide_by(), limit_); }
 
 bool play(Stagecraft& craft) {
-  Branch branch(craft, craft.scenario.steps);
-  if (!walk(craft, branch)) return false;
-  const auto later = std::exchange(craft.later, {});
-  for (const auto& [step, call] : later) {
-    scenario::Steps last{*step};
-    last[0].body = scenario::Await{call->as, call->expect, call->within, {}};
-    Branch await(craft, last);
-    if (!walk(craft, await)) return false;
+  Walk walk(craft);
+  Recorder& recorder = craft.cast.recorder();
+  while (true) {
+    const std::size_t seen = recorder.version();
+    walk.advance();
+    if (walk.finished()) return walk.reached_end();
+    craft.cast.world().run(recorder, [&] { return recorder.version() > seen; }, walk.decide_by());
   }
-  return true;
 }
 
 }  // namespace chatproof::stage

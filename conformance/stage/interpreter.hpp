@@ -21,6 +21,8 @@ using check::Captures;
 using check::follow;
 using check::substitute;
 
+class Branch;
+
 enum class Progress : std::uint8_t { waiting, done, failed };
 
 // A step that could not be finished at once.
@@ -59,6 +61,9 @@ struct Stagecraft {
   [[nodiscard]] runtime::Instant deadline(runtime::Duration within) const {
     return now() + within + cast.world().tolerance(within);
   }
+  // Told of each step that had to wait for something to happen, and got it: when it began and when it was met.
+  std::function<void(const scenario::Step&, runtime::Instant began, runtime::Instant met)> on_met{};
+
   // Writes the finding down. True when the walk may go on.
   bool report(const scenario::Step& step, check::Finding finding);
   // What was to be saved and is not there, as a finding.
@@ -69,7 +74,36 @@ struct Stagecraft {
 // Starts a step. Null when it is finished already; `ok` is false when it failed.
 [[nodiscard]] std::unique_ptr<Waiting> start_step(Stagecraft& craft, const scenario::Step& step, bool& ok);
 
-// True when the last step was reached; what went wrong is in the findings.
+// The way through a scenario's steps: goes as far as it can, and says until when it has to be asked again.
+class Walk {
+ public:
+  explicit Walk(Stagecraft& craft);
+  ~Walk();
+  Walk(const Walk&) = delete;
+  Walk& operator=(const Walk&) = delete;
+
+  void advance();
+  [[nodiscard]] bool finished() const { return finished_; }
+  [[nodiscard]] bool reached_end() const { return reached_end_; }  // what went wrong is in the findings
+  // advance() again at this instant at the latest; earlier whenever something has happened.
+  [[nodiscard]] runtime::Instant decide_by() const;
+
+ private:
+  void next();
+  void end(bool reached_end);
+  [[nodiscard]] bool within_limits();
+
+  Stagecraft& craft_;
+  runtime::Instant limit_;
+  std::unique_ptr<Branch> branch_;
+  bool finished_ = false, reached_end_ = false;
+  // Calls that nobody has waited for, after the last step; their place stands while the branch goes through it.
+  std::vector<std::pair<const scenario::Step*, const scenario::Do*>> later_;
+  std::size_t next_later_ = 0;
+  scenario::Steps last_;
+};
+
+// Lets the world go on until the walk is over. True when the last step was reached.
 [[nodiscard]] bool play(Stagecraft& craft);
 
 }  // namespace chatproof::stage

@@ -4,8 +4,8 @@
 
 namespace chatproof::stage {
 
-Recorder::Recorder(std::function<runtime::Instant()> clock, std::size_t events_max)
-    : clock_(std::move(clock)), events_max_(events_max) {}
+Recorder::Recorder(std::function<runtime::Instant()> clock, std::size_t events_max, std::function<void()> on_change)
+    : clock_(std::move(clock)), events_max_(events_max), on_change_(std::move(on_change)) {}
 
 std::uint32_t Recorder::add(std::string actor, check::Channel channel, std::string name, nlohmann::json payload,
                             std::uint32_t cause) {
@@ -20,6 +20,7 @@ std::uint32_t Recorder::add(std::string actor, check::Channel channel, std::stri
     history_.push_back({id, clock_(), std::move(actor), channel, std::move(name), std::move(payload), cause, false});
   }
   more_.notify_all();
+  on_change_();
   return id;
 }
 
@@ -39,6 +40,7 @@ void Recorder::poke() {
     ++pokes_;
   }
   more_.notify_all();
+  on_change_();
 }
 
 bool Recorder::overflowed() const {

@@ -14,8 +14,9 @@ namespace chatproof::stage {
 
 class Recorder {
  public:
-  // `clock` gives the scenario time; `events_max` bounds a run that never ends.
-  Recorder(std::function<runtime::Instant()> clock, std::size_t events_max);
+  // `clock` gives the scenario time; `events_max` bounds a run that never ends. `on_change` is called whenever the
+  // version has grown, on the thread that made it grow, with nothing locked.
+  Recorder(std::function<runtime::Instant()> clock, std::size_t events_max, std::function<void()> on_change = [] {});
 
   // Returns the event's id. Beyond the limit nothing is recorded and overflowed() is true.
   std::uint32_t add(std::string actor, check::Channel channel, std::string name, nlohmann::json payload,
@@ -39,6 +40,7 @@ class Recorder {
  private:
   std::function<runtime::Instant()> clock_;
   const std::size_t events_max_;
+  const std::function<void()> on_change_;
   mutable std::mutex mutex_;
   std::condition_variable more_;
   check::History history_;

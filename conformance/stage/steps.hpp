@@ -24,10 +24,13 @@ class Branch {
     std::size_t next;
   };
   void start_next();
+  void tell_met() const;
 
   Stagecraft& craft_;
   std::vector<Frame> stack_;
   std::unique_ptr<Waiting> waiting_;
+  const scenario::Step* waited_for_ = nullptr;
+  runtime::Instant began_{};
   bool failed_ = false;
 };
 

@@ -50,6 +50,10 @@ EVERYTHING = {
 THERE = {"schemaVersion": "1.0", "title": "there", "users": {"count": 1},
          "server": {"at": ["host:1"], "ca": "ca.pem", "sdkAppID": 1, "key": "k"}, "phases": [{"name": "a", "for": "1s"}]}
 
+COPIES = {"schemaVersion": "1.0", "title": "copies", "world": "sim", "seed": 3, "interval": "100ms", "scenario": "scenarios/login/succeeds-once.json",
+          "phases": [{"name": "a", "for": "1s", "copies": {"from": 1, "to": 2}}, {"name": "b", "for": "1s"}],
+          "thresholds": [{"metric": "copy.p99", "phase": "a", "max": "1s"}], "search": {"phase": "a", "from": 1, "to": 2}}
+
 mistakes = []
 folder = tempfile.TemporaryDirectory()
 checked = 0
@@ -92,7 +96,7 @@ def variants(name, profile):
 
 
 cases = []
-for name, profile in (("everything", EVERYTHING), ("there", THERE)):
+for name, profile in (("everything", EVERYTHING), ("there", THERE), ("copies", COPIES)):
     cases.extend(variants(name, profile))
 for file in sorted(profiles.glob("*.json")):
     cases.append((file.name, json.loads(file.read_text(encoding="utf-8"))))
@@ -108,7 +112,7 @@ refused = {line.split(":")[0] for line in done.stderr.splitlines()}
 for file, (name, profile) in zip(files, cases):
     checked += 1
     by_schema, by_loader = validator.is_valid(profile), file not in refused
-    if name in ("everything", "there") or name.endswith(".json"):
+    if name in ("everything", "there", "copies") or name.endswith(".json"):
         if not (by_schema and by_loader):
             mistakes.append(f"{name}: must be accepted; schema: {by_schema}, loader: {by_loader}")
     elif by_loader and not by_schema:

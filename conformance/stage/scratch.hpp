@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <string>
 
-namespace chatproof::cli {
+namespace chatproof::stage {
 
 // In memory when this machine has a file system there with room, otherwise below the directory for temporary files:
 // the stores of thousands of cases need not wait for a disk. Comes into being when it is used; gone with its object.
@@ -21,4 +21,4 @@ class Scratch {
   std::filesystem::path path_;
 };
 
-}  // namespace chatproof::cli
+}  // namespace chatproof::stage

@@ -1,10 +1,10 @@
-#include "conformance/cli/scratch.hpp"
+#include "conformance/stage/scratch.hpp"
 
 #include <unistd.h>
 
 #include <system_error>
 
-namespace chatproof::cli {
+namespace chatproof::stage {
 namespace fs = std::filesystem;
 namespace {
 
@@ -28,4 +28,4 @@ Scratch::~Scratch() {
   fs::remove_all(path_, ignored);
 }
 
-}  // namespace chatproof::cli
+}  // namespace chatproof::stage
