@@ -19,6 +19,9 @@ const std::vector<EventInfo>& event_table() {
       {"kick", {"reason"}, "A device was thrown out"},
       {"ticketExpired", {}, "The ticket of an open session ran out"},
       {"revoke", {}, "A user's tickets were revoked"},
+      {"lint",
+       {"lint", "times", "withinMs", "silentMs", "afterMs", "connections", "command", "code"},
+       "A client did what a good one does not"},
       {"message", {"to", "msgID", "onlineOnly"}, "A message was accepted"},
   };
   return table;

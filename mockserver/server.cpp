@@ -4,13 +4,14 @@
 
 #include "mockserver/actions.hpp"
 #include "mockserver/gateway/gateway.hpp"
+#include "mockserver/lints.hpp"
 
 namespace chatproof::mockserver {
 
 class Server::Impl {
  public:
   Impl(runtime::Loop& loop, runtime::Network& network, runtime::Random random, ServerEventSink sink, LinkHand links)
-      : gateway(loop, network, random, std::move(sink)) {
+      : gateway(loop, network, random, sink ? Lints(std::move(sink)) : ServerEventSink()) {
     gateway.set_links(std::move(links));
   }
   Gateway gateway;

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "bench/micro/must.hpp"
-#include "conformance/cli/scratch.hpp"
+#include "conformance/stage/scratch.hpp"
 #include "conformance/report/catalogue.hpp"
 #include "conformance/scenario/load.hpp"
 #include "conformance/stage/case_runner.hpp"
@@ -61,7 +61,7 @@ void LoadSuite(State& state) {
 }
 BENCHMARK(LoadSuite)->Unit(benchmark::kMillisecond);
 
-stage::CaseOptions options_in(const cli::Scratch& scratch) {
+stage::CaseOptions options_in(const stage::Scratch& scratch) {
   stage::CaseOptions options;
   options.scratch = scratch.path() / "case";
   return options;
@@ -69,7 +69,7 @@ stage::CaseOptions options_in(const cli::Scratch& scratch) {
 
 // A case from its scenario to its verdict: world, server, two SDKs with their files, six steps, checks.
 void RunOne(State& state) {
-  const cli::Scratch scratch("startup-bench");
+  const stage::Scratch scratch("startup-bench");
   const Scenario scenario = load(root / one).front();
   for (auto _ : state)
     must(stage::run_case(scenario, options_in(scratch)).verdict == check::Verdict::pass, "the scenario fails");
@@ -79,7 +79,7 @@ BENCHMARK(RunOne)->Unit(benchmark::kMicrosecond);
 
 // The stage alone: what is not the scenario's own.
 void StageOne(State& state) {
-  const cli::Scratch scratch("startup-bench");
+  const stage::Scratch scratch("startup-bench");
   Scenario scenario = load(root / one).front();
   scenario.steps.clear();
   for (auto _ : state) benchmark::DoNotOptimize(stage::run_case(scenario, options_in(scratch)));
@@ -89,7 +89,7 @@ BENCHMARK(StageOne)->Unit(benchmark::kMicrosecond);
 
 // Every case of the suite in the simulated world, without the generated ones.
 void RunSuite(State& state) {
-  const cli::Scratch scratch("startup-bench");
+  const stage::Scratch scratch("startup-bench");
   std::vector<Scenario> cases;
   for (const fs::path& file : scenario::find_scenarios(root))
     for (Scenario& scenario : load(file)) cases.push_back(std::move(scenario));

@@ -109,6 +109,7 @@ const std::map<std::string, std::vector<std::string>>& tolerated_sets() {
       {"connection", {"onConnecting", "onConnectSuccess", "onConnectFailed"}},
       {"selfInfo", {"onSelfInfoUpdated"}},
       {"userStatus", {"onUserStatusChanged"}},
+      {"lints", {}},
   };
   return sets;
 }
@@ -145,6 +146,19 @@ std::vector<Finding> unfinished_calls(const History& history,
     if (args.contains("callback") && args["callback"].is_null()) continue;  // nobody is to be told
     if (!ended.contains(event.payload.value("call", std::uint64_t{0})))
       out.push_back(finding("unfinishedCall", "every call ends once", who(event) + " never ended", event.id));
+  }
+  return out;
+}
+
+std::vector<Finding> client_lints(const History& history, const std::vector<std::string>& tolerate) {
+  if (std::find(tolerate.begin(), tolerate.end(), "lints") != tolerate.end()) return {};
+  std::vector<Finding> out;
+  for (const Event& event : history) {
+    if (event.used || event.channel != Channel::server || event.name != "lint") continue;
+    const auto detail = event.payload.value("detail", nlohmann::json::object());
+    out.push_back(finding("lint." + detail.value("lint", std::string()), "a client that behaves well",
+                          event.payload.value("device", std::string()) + ": " + detail.dump(), event.id));
+    out.back().verdict = Verdict::non_strict;
   }
   return out;
 }

@@ -30,6 +30,8 @@ struct FaultUse {
   bool must_act = true;
   int acted = 0;
 };
+// What the server remarked of a client and nobody expected: non-strict, or failed in a strict run.
+[[nodiscard]] std::vector<Finding> client_lints(const History& history, const std::vector<std::string>& tolerate);
 [[nodiscard]] std::vector<Finding> idle_faults(const std::vector<FaultUse>& faults);
 
 using Invariant = std::vector<Finding> (*)(const History&);

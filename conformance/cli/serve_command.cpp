@@ -19,6 +19,7 @@
 #include "mockserver/actions.hpp"
 #include "mockserver/domain/service.hpp"
 #include "mockserver/faults/engine.hpp"
+#include "mockserver/lints.hpp"
 #include "mockserver/server.hpp"
 
 namespace chatproof::cli {
@@ -35,7 +36,7 @@ struct Options {
   std::vector<std::string> apps;
   double speed = 1.0;
   bool quiet = false;
-  bool list_settings = false, list_actions = false, list_faults = false;
+  bool list_settings = false, list_actions = false, list_faults = false, list_lints = false;
 };
 
 [[noreturn]] void give_up(const std::string& text) {
@@ -74,7 +75,12 @@ bool list(const Options& options) {
     for (const auto& row : mockserver::fault_table())
       std::cout << "| `" << row.name << "` | " << row.layers << " | " << row.arguments << " | " << row.text << " |\n";
   }
-  return options.list_settings || options.list_actions || options.list_faults;
+  if (options.list_lints) {
+    std::cout << "| lint | expected of a client | why |\n|---|---|---|\n";
+    for (const auto& row : mockserver::lint_table())
+      std::cout << "| `" << row.name << "` | " << row.expected << " | " << row.reason << " |\n";
+  }
+  return options.list_settings || options.list_actions || options.list_faults || options.list_lints;
 }
 
 // Blocked before any thread begins, so that only the wait for the end takes them. A reader of the log that goes away is
@@ -183,6 +189,7 @@ void add_serve_command(CLI::App& app) {
   command->add_flag("--list-settings", options->list_settings, "The settings, as a table");
   command->add_flag("--list-actions", options->list_actions, "The actions of scripts and scenarios, as a table");
   command->add_flag("--list-faults", options->list_faults, "The kinds of faults, as a table");
+  command->add_flag("--list-lints", options->list_lints, "What the server remarks of clients, as a table");
   command->callback([options] { serve(*options); });
 }
 

@@ -8,6 +8,7 @@
 #include "conformance/stage/interpreter.hpp"
 #include "conformance/stage/recorder.hpp"
 #include "conformance/stage/world.hpp"
+#include "mockserver/lints.hpp"
 #include "sdk/v2tim/api/methods.hpp"
 
 namespace chatproof::stage {
@@ -103,9 +104,11 @@ class Case {
     result_.scenario_time = world_->now().time_since_epoch();
     recorder_.with([&](check::History& history) { result_.history = std::move(history); });
     if (world_->deterministic()) result_.trace_hash = check::hash_of(result_.history);
-    for (Finding& finding : result_.findings)
+    for (Finding& finding : result_.findings) {
+      if (options_.strict && finding.rule.starts_with("lint.")) finding.verdict = Verdict::fail;
       if (finding.rule != "step" && finding.verdict == Verdict::fail && noted_only(finding))
         finding.verdict = Verdict::non_strict;
+    }
     result_.verdict = check::verdict_of(result_.findings, result_.expectations, last_step_reached_);
     if (result_.findings.empty() && result_.verdict != Verdict::pass)
       result_.findings.push_back(trouble("vacuous", "at least one expectation is judged", "none was"));
@@ -125,6 +128,13 @@ std::string repro_of(const scenario::Scenario& scenario, const CaseOptions& opti
          std::to_string(options.seed);
 }
 
+std::vector<Finding> lints(const check::History& history, const std::vector<std::string>& tolerate) {
+  auto findings = check::client_lints(history, tolerate);
+  for (Finding& finding : findings)
+    finding.expected = mockserver::expected_by(finding.rule.substr(finding.rule.find('.') + 1));
+  return findings;
+}
+
 }  // namespace
 
 void sweep(const scenario::Scenario& scenario, Recorder& recorder, bool last_step_reached,
@@ -142,6 +152,7 @@ void sweep(const scenario::Scenario& scenario, Recorder& recorder, bool last_ste
       note_all(check::leftovers(history, scenario.tolerate), lenient);
       note_all(check::unfinished_calls(history, completes));
       note_all(check::idle_faults(faults), lenient);
+      note_all(lints(history, scenario.tolerate));
     }
     for (const auto& [name, invariant] : check::invariants()) {
       const bool wanted = scenario.always.empty() ||

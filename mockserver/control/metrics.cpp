@@ -66,6 +66,7 @@ void Metrics::count(const mockserver::ServerEvent& event) {
   if (event.kind == "login") add(logins_, "accepted");
   if (event.kind == "loginRefused") add(logins_, "refused");
   if (event.kind == "kick") add(kicks_, text_in(event, "reason"));
+  if (event.kind == "lint") add(lints_, text_in(event, "lint"));
   if (event.kind == "fault") add(faults_, text_in(event, "id"));
 }
 
@@ -88,6 +89,7 @@ std::string Metrics::text(const json& traffic) const {
   page.by("logins_total", "result", "Logins by result.", logins_);
   page.by("kicks_total", "reason", "Devices that were kicked, by reason.", kicks_);
   page.by("faults_total", "rule", "How often each fault rule acted.", faults_);
+  page.by("lints_total", "lint", "What clients did that a good one does not.", lints_);
   page.by("control_requests_total", "status", "Requests to this API by status.", control_);
   return page.text();
 }

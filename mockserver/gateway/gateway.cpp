@@ -1,6 +1,8 @@
 #include "mockserver/gateway/gateway.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include "mockserver/gateway/connection.hpp"
@@ -19,6 +21,15 @@ constexpr runtime::Duration port_retry = std::chrono::seconds(1);
 constexpr runtime::Duration drain_grace = std::chrono::seconds(1);
 constexpr std::size_t devices_max = 1'000'000;  // whose connections are counted
 constexpr int depth_max = 32;                   // of a request's JSON; messages are written again, and writing recurses
+
+// Enough to see whether it is the same one again, and not enough to use it.
+std::string shown_ticket(std::string_view ticket) {
+  std::uint32_t hash = 0x811c9dc5;  // FNV-1a
+  for (const char c : ticket) hash = (hash ^ static_cast<unsigned char>(c)) * 0x01000193;
+  std::array<char, 24> text{};
+  std::snprintf(text.data(), text.size(), "(ticket %08x)", hash);
+  return text.data();
+}
 
 bool registers(Command command) { return command == Command::login || command == Command::resume; }
 
@@ -300,8 +311,8 @@ void Gateway::note(std::string_view kind, const Connection& connection, const Js
 void Gateway::note_request(const Connection& connection, Command command, std::uint32_t id, const Json& request) {
   if (!sink_) return;
   Json shown = request.is_discarded() ? Json() : request;
-  for (const auto& [secret, instead] : {std::pair("userSig", "(a ticket)"), std::pair("token", "(a token)")})
-    if (shown.is_object() && shown.contains(secret)) shown[secret] = instead;
+  if (shown.is_object() && shown.contains("userSig")) shown["userSig"] = shown_ticket(text_at(shown, "userSig"));
+  if (shown.is_object() && shown.contains("token")) shown["token"] = "(a token)";
   note("request", connection, {{"command", wire::name_of(command)}, {"id", id}, {"payload", std::move(shown)}});
 }
 
