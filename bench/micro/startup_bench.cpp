@@ -6,10 +6,10 @@
 #include <vector>
 
 #include "bench/micro/must.hpp"
-#include "conformance/stage/scratch.hpp"
 #include "conformance/report/catalogue.hpp"
 #include "conformance/scenario/load.hpp"
 #include "conformance/stage/case_runner.hpp"
+#include "conformance/stage/scratch.hpp"
 #include "conformance/stage/vocabulary.hpp"
 
 namespace chatproof::bench {
