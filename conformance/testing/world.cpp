@@ -77,6 +77,11 @@ class Log {
     const std::lock_guard lock(mutex_);
     lines_.push_back(std::move(line));
     if (lines_.size() > log_lines_max) lines_.pop_front();
+    if (event.kind == "lint" && lints_.size() < log_lines_max) lints_.push_back(event.detail->at("lint"));
+  }
+  [[nodiscard]] std::vector<std::string> lints() const {
+    const std::lock_guard lock(mutex_);
+    return lints_;
   }
   [[nodiscard]] std::string text() const {
     const std::lock_guard lock(mutex_);
@@ -88,6 +93,7 @@ class Log {
  private:
   mutable std::mutex mutex_;
   std::deque<std::string> lines_;
+  std::vector<std::string> lints_;
 };
 
 stage::WorldOptions world_options(const Options& options) {
@@ -231,6 +237,7 @@ class World::Impl {
 
   [[nodiscard]] Duration elapsed() const { return world_->now() - began_; }
   [[nodiscard]] std::string log() const { return log_.text(); }
+  [[nodiscard]] std::vector<std::string> lints() const { return log_.lints(); }
 
  private:
   // SDKs first, then the server on its own thread, then the threads.
@@ -287,5 +294,6 @@ bool World::run_until(const std::function<bool()>& condition, Duration limit) {
 }
 Duration World::elapsed() const { return impl_->elapsed(); }
 std::string World::log() const { return impl_->log(); }
+std::vector<std::string> World::lints() const { return impl_->lints(); }
 
 }  // namespace chatproof::testing

@@ -51,6 +51,19 @@ INSTANTIATE_TEST_SUITE_P(Worlds, TestingWorldTest, ::testing::Values(Network::si
 
 TEST_P(TestingWorldTest, GetInstanceIsTheAppsSdk) { EXPECT_EQ(V2TIMManager::GetInstance(), &world.app().sdk()); }
 
+TEST_P(TestingWorldTest, TheAppsMannersAreWatched) {
+  start(world.app());
+  const std::string expired = world.ticket("alice", 0s);
+  for (int attempt = 1; attempt <= 3; ++attempt) {
+    EXPECT_TRUE(world.lints().empty()) << attempt;
+    Outcome login;
+    world.app().sdk().Login("alice", expired.c_str(), &login);
+    ASSERT_TRUE(world.run_until([&] { return login.ended(); })) << world.log();
+    EXPECT_NE(login.code(), 0);
+  }
+  EXPECT_EQ(world.lints(), std::vector<std::string>{"expiredTicketLoop"}) << world.log();
+}
+
 TEST_P(TestingWorldTest, MessageGoesFromDeviceToDevice) {
   Device& phone = world.device("bob.phone");
   log_in(world.app(), "alice");

@@ -25,6 +25,7 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace chatproof::testing {
 
@@ -118,6 +119,9 @@ class TIM_API World {
 
   // What the server saw and did, one line each, for the message of a test that failed.
   [[nodiscard]] std::string log() const;
+  // What the clients did that well-behaved ones do not, in the order in which it was seen, by the names that
+  // `chatproof serve --list-lints` explains: EXPECT_THAT(world.lints(), IsEmpty()).
+  [[nodiscard]] std::vector<std::string> lints() const;
 
  private:
   class Impl;
