@@ -8,17 +8,19 @@ connected() { # PORT: established connections to it
   awk -v port="$(printf ':%04X' "$1")" '$4 == "01" && substr($3, 9) == port {n++} END {print n + 0}' /proc/net/tcp
 }
 
-# Watches a generator until its users are there or it is at its end.
+# Watches a generator until its users are there, or no more of them come.
 watch_generator() { # LABEL PROCESS PORT BASE_PSS
-  local label=$1 process=$2 port=$3 base=$4 start count=0 took
+  local label=$1 process=$2 port=$3 base=$4 start count=0 now took=0 still=0
   start=$(date +%s%N)
   for _ in {1..240}; do
     sleep 0.25
-    count=$(connected "$port")
-    ((count >= generated_users)) && break
+    now=$(connected "$port")
+    if ((now > count)); then
+      count=$now took=$((($(date +%s%N) - start) / 1000000)) still=0
+    fi
+    ((count >= generated_users || (count && ++still >= 12))) && break
     kill -0 "$process" 2>/dev/null || break
   done
-  took=$((($(date +%s%N) - start) / 1000000))
   printf '{"label": "%s", "users": %d, "seconds": %d.%03d, "client_us": %d, "client_kb_per_user": %d}\n' "$label" "$count" $((took / 1000)) $((took % 1000)) \
     $(($(ticks "/proc/$process/stat") * 10000 / (count + 1))) $((($(pss "/proc/$process/smaps_rollup") - base) / (count + 1))) >>"$work/generators.jsonl"
 }
@@ -51,8 +53,8 @@ generate_with_sipp() {
   client=$!
   taskset -cp 1 "$client" >/dev/null
   watch_generator sipp "$client" 18307 "$(pss "/proc/$client/smaps_rollup")"
-  kill -9 "$client" $servers 2>/dev/null
-  wait "$client" 2>/dev/null
+  kill -9 "$client" $servers 2>/dev/null || true
+  wait "$client" 2>/dev/null || true
   stop
 }
 
@@ -67,6 +69,6 @@ generate_with_tsung() {
     client=$(pgrep -x beam.smp | grep -vx "$servers" | head -1) && break
   done
   watch_generator tsung "$client" $port "$(pss "/proc/$client/smaps_rollup")"
-  kill -9 "$client" $servers 2>/dev/null
+  kill -9 "$client" $servers 2>/dev/null || true
   stop
 }
