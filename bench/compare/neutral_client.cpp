@@ -42,6 +42,14 @@ Duration since(Clock::time_point start) { return std::chrono::duration_cast<Dura
 double in_seconds(Duration span) { return static_cast<double>(span.count()) / 1e6; }
 double in_ms(Duration span) { return static_cast<double>(span.count()) / 1e3; }
 
+sockaddr_in at_loopback(in_addr_t address, std::uint16_t port) {
+  sockaddr_in at{};
+  at.sin_family = AF_INET;
+  at.sin_port = htons(port);
+  at.sin_addr.s_addr = htonl(address);
+  return at;
+}
+
 // One connection at the socket's level.
 struct Link {
   int socket = -1;
@@ -189,11 +197,12 @@ class Client {
     if (link.socket < 0) return lose(link, std::strerror(errno));
     const int yes = 1;
     ::setsockopt(link.socket, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
-    sockaddr_in to{};
-    to.sin_family = AF_INET;
-    to.sin_port = htons(options_.port);
-    to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    if (::connect(link.socket, reinterpret_cast<const sockaddr*>(&to), sizeof to) != 0 && errno != EINPROGRESS)
+    // An address of its own for each device: where ports become scarce, the kernel's search for one would be measured.
+    ::setsockopt(link.socket, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &yes, sizeof yes);
+    const auto from = at_loopback(INADDR_LOOPBACK + static_cast<in_addr_t>(device), 0);
+    const auto to = at_loopback(INADDR_LOOPBACK, options_.port);
+    if (::bind(link.socket, reinterpret_cast<const sockaddr*>(&from), sizeof from) != 0 ||
+        (::connect(link.socket, reinterpret_cast<const sockaddr*>(&to), sizeof to) != 0 && errno != EINPROGRESS))
       return lose(link, std::strerror(errno));
     epoll_event wanted{.events = EPOLLOUT | EPOLLIN, .data = {.u64 = at}};
     ::epoll_ctl(poll_, EPOLL_CTL_ADD, link.socket, &wanted);
