@@ -38,6 +38,10 @@ client() { # ARGUMENTS...
 stop() {
   kill $servers 2>/dev/null || true
   wait $servers 2>/dev/null || true
+  for ((waited = 0; waited < 100; ++waited)); do # not every one is a child of ours
+    kill -0 $servers 2>/dev/null || break
+    sleep 0.1
+  done
   servers=
 }
 with_server() { # PEER ARGUMENTS...: one run of the client against a fresh server
