@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "mockserver/domain/service.hpp"
 #include "sdk/usersig/codec.hpp"
 #include "sdk/wire/errors.hpp"
 
@@ -176,7 +177,7 @@ void Lints::request(const ServerEvent& event, DeviceWatch& device) {
 }
 
 void Lints::registers(const ServerEvent& event, DeviceWatch& device, std::string_view command) {
-  const std::string ticket = (*event.detail)["payload"].value("userSig", std::string());
+  const std::string ticket = text_at((*event.detail)["payload"], "userSig");
   const bool at_once = device.kicked && event.at - device.kicked_at <= relogin_span;
   if (device.kicked && command == "resume") {
     tell(event, "loginAfterKick", {{"command", command}, {"afterMs", ms(event.at - device.kicked_at)}});

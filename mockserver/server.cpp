@@ -27,6 +27,9 @@ runtime::NetError Server::listen(const runtime::Endpoint& at, const runtime::Ser
 }
 runtime::Endpoint Server::local() const { return impl_->gateway.local(); }
 
+void Server::answers_for_its_name() { impl_->gateway.faults.allow(FaultGroup::resolve); }
+LookUpFault Server::look_up(const std::string& device) { return impl_->gateway.look_up(device); }
+
 ActResult Server::act(std::string_view action, const nlohmann::json& arguments) {
   return act_on(impl_->gateway, action, arguments);
 }

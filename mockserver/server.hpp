@@ -36,6 +36,16 @@ struct LinkDeed {
 };
 using LinkHand = std::function<void(const LinkDeed&)>;
 
+// What a fault rule makes of a device's look-up of the server's name; the default is nothing.
+struct LookUpFault {
+  runtime::Duration late_by{};
+  bool fails = false;     // no address
+  bool stranger = false;  // the address of another server
+  int dead = 0;           // so many addresses where nobody is ...
+  bool silent = false;    // ... and nobody even refuses,
+  int live = 0;           // and after them the server's own, so many times
+};
+
 // The answer to act(): a value, or what was wrong and where in the arguments (a JSON pointer).
 struct ActResult {
   bool ok = true;
@@ -54,6 +64,11 @@ class Server {
   // Opens the listener. Without error the endpoint that was bound (port 0 chooses) is local().
   [[nodiscard]] runtime::NetError listen(const runtime::Endpoint& at, const runtime::ServerTls& tls);
   [[nodiscard]] runtime::Endpoint local() const;
+
+  // Somebody asks look_up() for devices: fault rules about it are taken from now on, and refused otherwise.
+  void answers_for_its_name();
+  // Which of the rules acts on this look-up. Loop thread only.
+  [[nodiscard]] LookUpFault look_up(const std::string& device);
 
   // Every deed of an operator, by name, from the table in actions.cpp; README.md lists them. Loop thread only.
   [[nodiscard]] ActResult act(std::string_view action, const nlohmann::json& arguments);

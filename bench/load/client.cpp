@@ -104,6 +104,18 @@ void Client::on_sent(const StreamId& stream, std::uint64_t number, Instant inten
 
 // --- the link
 
+std::unique_ptr<runtime::Pending> Client::resolve(const std::string& name, runtime::ResolveHandler handler) {
+  return network_.resolve(name, [this, begun = crowd_.now(), handler = std::move(handler)](
+                                    std::vector<std::string> addresses, runtime::NetError error) {
+    if (error == runtime::NetError::none) {
+      crowd_.meter().time(Latency::resolve, crowd_.now() - begun);
+    } else {
+      crowd_.connect_failed(error);
+    }
+    handler(std::move(addresses), error);
+  });
+}
+
 std::unique_ptr<runtime::Pending> Client::connect(const runtime::Endpoint& to, const runtime::ClientTls& tls,
                                                   runtime::ConnectHandler handler) {
   crowd_.dialing();

@@ -43,6 +43,7 @@ class Client final : public session::Observer, public runtime::Network {
   void kick_counts_from(Instant intended) { kicked_since_ = intended; }
 
  private:
+  std::unique_ptr<runtime::Pending> resolve(const std::string& name, runtime::ResolveHandler handler) override;
   std::unique_ptr<runtime::Pending> connect(const runtime::Endpoint& to, const runtime::ClientTls& tls,
                                             runtime::ConnectHandler handler) override;
   runtime::ListenResult listen(const runtime::Endpoint& at, const runtime::ServerTls& tls,

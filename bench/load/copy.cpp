@@ -60,6 +60,7 @@ class OwnLinks final : public runtime::LinkControl {
     links_.reset_after(names_.outwards(host), direction, bytes);
   }
   void close(const std::string& host) override { links_.close(names_.outwards(host)); }
+  void set_names(runtime::NameServer) override {}  // one for all, and not a copy's to choose
   std::size_t connections(const std::string& host) const override { return links_.connections(names_.outwards(host)); }
 
  private:
@@ -99,6 +100,9 @@ class Copy::OwnWorld final : public stage::World {
     seat.tls.owner = names_.outwards(device);
     return seat;
   }
+  void set_names(Names) override {}  // as OwnLinks
+  std::string nowhere(int number, bool silent) override { return world_.nowhere(number, silent); }
+  std::string stranger() override { return world_.stranger(); }
   void on_links(const std::function<void(runtime::LinkControl&)>& use) override {
     world_.on_links([&](runtime::LinkControl& links) {
       OwnLinks own(links, names_);

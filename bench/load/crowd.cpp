@@ -282,7 +282,6 @@ void Crowd::connected(Duration took) {
   meter_.count(Counter::connects);
   const Dialed parts = dialed_.value_or(Dialed{.connect = took});
   dialed_.reset();
-  meter_.time(Latency::resolve, parts.resolve);
   meter_.time(Latency::connect, parts.connect);
   if (profile_.world == WorldKind::tls) meter_.time(Latency::tls, parts.tls);
   if (parts.resumed) meter_.count(Counter::tls_resumed);

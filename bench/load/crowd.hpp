@@ -36,7 +36,7 @@ struct Seat {
 
 // What the parts of a connection took.
 struct Dialed {
-  Duration resolve{}, connect{}, tls{};
+  Duration connect{}, tls{};
   bool resumed = false;  // TLS
 };
 

@@ -50,7 +50,7 @@ class Worker {
     runtime::RealNetworkOptions options;
     if (is_loopback(server.host)) options.source_addresses = own_addresses();
     options.on_dialed = [this](const runtime::DialTimes& times) {
-      if (crowd_ != nullptr) crowd_->dialed({times.resolve, times.connect, times.tls, times.resumed});
+      if (crowd_ != nullptr) crowd_->dialed({times.connect, times.tls, times.resumed});
     };
     network_ = std::make_unique<runtime::RealNetwork>(loop_, options);
     Seat seat{loop_,

@@ -124,6 +124,9 @@ Story fault_of(Kitchen& kitchen, const mockserver::FaultInfo& kind) {
     if (argument.name == "reason") value = kitchen.one_of({"server", "login"});
     if (argument.name == "state") value = "keep";
     if (argument.name == "command") value = kitchen.one_of({"message", "selfInfo", "userInfo", "userStatus"});
+    if (argument.name == "dead") value = kitchen.between(1, 4);
+    if (argument.name == "live") value = kitchen.between(0, 2);
+    if (argument.name == "there") value = kitchen.one_of({"refuse", "silence"});
     if (argument.name == "payload") value = Story::object();
   }
   return then;
@@ -133,20 +136,21 @@ Story fault_of(Kitchen& kitchen, const mockserver::FaultInfo& kind) {
 void rule(Kitchen& kitchen) {
   const auto& kind = kitchen.one_of(mockserver::fault_table());
   std::vector<std::string> layers;
-  for (const char* layer : {"connect", "request", "reply", "push"})
+  for (const char* layer : {"resolve", "connect", "request", "reply", "push"})
     if (kind.layers.find(layer) != std::string_view::npos) layers.emplace_back(layer);
   const std::string layer = kitchen.one_of(layers);
   Story when = {{"layer", layer}};
+  const bool knows_the_client = layer != "resolve" && layer != "connect";
   if (layer == "push") {
     when["command"] = kitchen.one_of({"message", "kicked", "selfInfo", "userInfo", "userStatus"});
   } else if (layer == "reply" && kind.kind == mockserver::FaultKind::error) {
     // Not of login and logout: a server that does them and denies it is one that nobody can agree with.
     when["command"] = kitchen.one_of({"sync", "c2c.send", "profile.get", "status.get"});
-  } else if (layer != "connect" && kitchen.chance(0.8)) {
+  } else if (knows_the_client && kitchen.chance(0.8)) {
     when["command"] = kitchen.one_of(
         {"hello", "login", "resume", "logout", "sync", "c2c.send", "c2c.send", "profile.get", "status.get"});
   }
-  if (layer != "connect" && kitchen.chance(0.3)) when["user"] = kitchen.user();
+  if (knows_the_client && kitchen.chance(0.3)) when["user"] = kitchen.user();
   if (kitchen.chance(0.3)) when["nth"] = kitchen.between(1, 3);
   kitchen.step({{"fault",
                  {{"id", kitchen.new_name("f")},

@@ -44,6 +44,10 @@ std::optional<Fault> ProbedDevice::reach(Operation operation, const std::string&
   return probe_.reach(operation, name_, name_ + "/" + stem, loop_.now());
 }
 
+std::unique_ptr<runtime::Pending> ProbedDevice::resolve(const std::string& name, runtime::ResolveHandler handler) {
+  return network_.resolve(name, std::move(handler));
+}
+
 std::unique_ptr<runtime::Pending> ProbedDevice::connect(const runtime::Endpoint& to, const runtime::ClientTls& tls,
                                                         runtime::ConnectHandler handler) {
   const int number = ++connections_;

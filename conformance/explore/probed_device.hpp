@@ -23,6 +23,8 @@ class ProbedDevice final : public runtime::Network, public runtime::Loop {
                Probe& probe);
 
   // Network.
+  [[nodiscard]] std::unique_ptr<runtime::Pending> resolve(const std::string& name,
+                                                          runtime::ResolveHandler handler) override;
   [[nodiscard]] std::unique_ptr<runtime::Pending> connect(const runtime::Endpoint& to, const runtime::ClientTls& tls,
                                                           runtime::ConnectHandler handler) override;
   [[nodiscard]] runtime::ListenResult listen(const runtime::Endpoint& at, const runtime::ServerTls& tls,

@@ -39,6 +39,9 @@ class ProbedWorld final : public stage::World {
     return seat;
   }
 
+  void set_names(Names names) override { inner_->set_names(std::move(names)); }
+  std::string nowhere(int number, bool silent) override { return inner_->nowhere(number, silent); }
+  std::string stranger() override { return inner_->stranger(); }
   void on_links(const std::function<void(runtime::LinkControl&)>& use) override { inner_->on_links(use); }
   void shift_clock(const std::string& device, runtime::Duration by) override { inner_->shift_clock(device, by); }
   void stop() override { inner_->stop(); }

@@ -57,6 +57,10 @@ class TappedDevice final : public runtime::Network, public runtime::Loop {
       : loop_(loop), network_(network), tap_(tap) {}
 
   // Network.
+  [[nodiscard]] std::unique_ptr<runtime::Pending> resolve(const std::string& name,
+                                                          runtime::ResolveHandler handler) override {
+    return network_.resolve(name, std::move(handler));
+  }
   [[nodiscard]] std::unique_ptr<runtime::Pending> connect(const runtime::Endpoint& to, const runtime::ClientTls& tls,
                                                           runtime::ConnectHandler handler) override;
   [[nodiscard]] runtime::ListenResult listen(const runtime::Endpoint& at, const runtime::ServerTls& tls,

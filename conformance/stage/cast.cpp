@@ -110,11 +110,13 @@ bool Cast::open_server(std::string& why_not) {
         [this](const mockserver::LinkDeed& deed) { change_link(deed); });
     error = server_->listen(world_.server_address(), world_.server_tls());
     if (error == runtime::NetError::none) world_.server_is_at(server_->local());
+    server_->answers_for_its_name();
   });
   if (error != runtime::NetError::none) {
     why_not = "the server cannot listen: " + std::string(runtime::to_string(error));
     return false;
   }
+  world_.set_names([this](const std::string& actor) { return look_up(actor); });
   if (scenario_.settings.empty()) return true;
   const Acted set = act("settings.set", {{"settings", scenario_.settings}});
   if (!set.ok) why_not = "settings.set: " + set.error;
@@ -142,7 +144,9 @@ bool Cast::open(std::string& why_not) {
 
 void Cast::close() {
   for (const auto& player : players_) player->vanish();
-  if (server_) world_.on_server([&] { server_.reset(); });
+  if (!server_) return;
+  world_.set_names(nullptr);
+  world_.on_server([&] { server_.reset(); });
 }
 
 Cast::Player* Cast::player(const std::string& actor) {
@@ -272,6 +276,20 @@ void Cast::change_link(const mockserver::LinkDeed& deed) {
       mockserver::end_on_link(links, actor, deed.word);
     }
   });
+}
+
+// A fault rule's answer to a device that looks the server's name up. On the server's loop.
+runtime::NameAnswer Cast::look_up(const std::string& actor) {
+  const auto at =
+      std::find_if(players_.begin(), players_.end(), [&](const auto& player) { return player->actor().name == actor; });
+  if (!server_ || at == players_.end()) return {};
+  const mockserver::LookUpFault fault = server_->look_up((*at)->actor().device_id);
+  runtime::NameAnswer answer{.delay = fault.late_by};
+  if (fault.fails) answer.error = runtime::NetError::resolve_failed;
+  if (fault.stranger) answer.addresses.push_back(world_.stranger());
+  for (int i = 0; i < fault.dead; ++i) answer.addresses.push_back(world_.nowhere(i, fault.silent));
+  for (int i = 0; i < fault.live; ++i) answer.addresses.push_back(server_->local().host);
+  return answer;
 }
 
 Acted Cast::network(const std::string& what, const std::string& actor, const json& args) {

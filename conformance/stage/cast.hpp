@@ -65,6 +65,7 @@ class Cast {
   Acted act(const std::string& action, const nlohmann::json& args);
   Acted network(const std::string& what, const std::string& actor, const nlohmann::json& args);
   void change_link(const mockserver::LinkDeed& deed);
+  [[nodiscard]] runtime::NameAnswer look_up(const std::string& actor);
   void record_server_event(const mockserver::ServerEvent& event);
   Acted device(const std::string& what, const std::string& actor, const nlohmann::json& args);
   void heal();

@@ -2,8 +2,10 @@
 // `speed` times as fast as the wall clock, by the loops' clocks alone.
 #include <chrono>
 #include <map>
+#include <optional>
 
 #include "conformance/stage/recorder.hpp"
+#include "conformance/stage/stranger.hpp"
 #include "conformance/stage/world.hpp"
 #include "sdk/runtime/impair/impaired_network.hpp"
 #include "sdk/runtime/random.hpp"
@@ -11,6 +13,7 @@
 #include "sdk/runtime/real/real_loop.hpp"
 #include "sdk/runtime/real/real_network.hpp"
 #include "sdk/runtime/shifted_loop.hpp"
+#include "sdk/runtime/testing/black_hole.hpp"
 #include "sdk/runtime/testing/test_certificates.hpp"
 
 namespace chatproof::stage {
@@ -82,6 +85,22 @@ class RealStage final : public World {
     devices_.call([&] { seat.network = &links_->host(device); });
     return seat;
   }
+  void set_names(Names names) override {
+    devices_.call([&] { links_->set_names(names ? asking(std::move(names)) : nullptr); });
+  }
+  std::string nowhere(int number, bool silent) override {
+    const std::string address = (silent ? "127.0.2." : "127.0.1.") + std::to_string(number + 1);
+    if (silent && !holes_.contains(address))
+      holes_[address] = std::make_unique<runtime::BlackHole>(address, address_.port);
+    return address;
+  }
+  std::string stranger() override {
+    const std::string address = "127.0.3.1";
+    if (!stranger_)
+      stranger_.emplace(*server_net_, runtime::Endpoint{address, address_.port},
+                        tls_ ? certificates().wrong_host() : runtime::ServerTls{});
+    return address;
+  }
   void on_links(const std::function<void(runtime::LinkControl&)>& use) override {
     devices_.call([&] { use(*links_); });
   }
@@ -95,13 +114,23 @@ class RealStage final : public World {
       links_.reset();
       device_net_.reset();
     });
-    server_.call([this] { server_net_.reset(); });
+    server_.call([this] {
+      stranger_.reset();
+      server_net_.reset();
+    });
   }
 
  private:
   std::chrono::steady_clock::time_point wall_time(Duration scenario) const {
     const auto us = static_cast<double>(scenario.count()) / options_.speed;
     return std::chrono::steady_clock::now() + std::chrono::microseconds(static_cast<std::int64_t>(us) + 1);
+  }
+  // Asked on the devices' thread, answered on the server's.
+  runtime::NameServer asking(Names names) {
+    return [this, names = std::move(names)](const std::string& device, const auto& done) {
+      server_.loop().post(
+          [this, names, device, done] { devices_.loop().post([done, answer = names(device)] { done(answer); }); });
+    };
   }
   runtime::ShiftedLoop& loop_of(const std::string& device) {
     auto& loop = device_loops_[device];
@@ -116,6 +145,8 @@ class RealStage final : public World {
   std::unique_ptr<runtime::ImpairedNetwork> links_;
   std::map<std::string, std::unique_ptr<runtime::ShiftedLoop>> device_loops_;
   runtime::Endpoint address_;
+  std::map<std::string, std::unique_ptr<runtime::BlackHole>> holes_;
+  std::optional<Stranger> stranger_;
 };
 
 }  // namespace

@@ -1,7 +1,10 @@
 // The simulated world: one thread, virtual time, a run that depends on the seed alone.
 #include "sdk/runtime/sim/sim_world.hpp"
 
+#include <optional>
+
 #include "conformance/stage/recorder.hpp"
+#include "conformance/stage/stranger.hpp"
 #include "conformance/stage/world.hpp"
 
 namespace chatproof::stage {
@@ -34,6 +37,21 @@ class SimStage final : public World {
   Seat seat(const std::string& device) override {
     return {&world_.device_loop(device), &world_.network(device), address_, {}};
   }
+  void set_names(Names names) override {
+    if (!names) return world_.net().set_names(nullptr);
+    world_.net().set_names(
+        [names = std::move(names)](const std::string& device, const auto& done) { done(names(device)); });
+  }
+  std::string nowhere(int number, bool silent) override {
+    const std::string host = (silent ? "silent-" : "empty-") + std::to_string(number);
+    static_cast<void>(world_.network(host));
+    if (silent) world_.net().vanish(host);
+    return host;
+  }
+  std::string stranger() override {
+    if (!stranger_) stranger_.emplace(world_.network("stranger"), runtime::Endpoint{"", address_.port}, server_tls());
+    return "stranger";
+  }
   void on_links(const std::function<void(runtime::LinkControl&)>& use) override { use(world_.net()); }
   void shift_clock(const std::string& device, runtime::Duration by) override {
     auto& loop = world_.device_loop(device);
@@ -57,6 +75,7 @@ class SimStage final : public World {
   std::string trouble_;
   mutable runtime::SimWorld world_;
   runtime::Endpoint address_;
+  std::optional<Stranger> stranger_;
 };
 
 }  // namespace

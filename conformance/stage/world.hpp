@@ -55,6 +55,14 @@ class World {
   virtual void server_is_at(const runtime::Endpoint& address) = 0;  // where the seats will find it
 
   [[nodiscard]] virtual Seat seat(const std::string& device) = 0;
+  // Who answers the devices' look-ups of the server's name, asked on the server's loop; null: the truth. After the call
+  // the one before is not asked any more, but for what is on its way to the server's loop already.
+  using Names = std::function<runtime::NameAnswer(const std::string& device)>;
+  virtual void set_names(Names names) = 0;
+  // An address where nobody is, one for each number from 0; connections to its port of the server are refused, or get
+  // no answer. And one where another server listens. On the server's loop.
+  [[nodiscard]] virtual std::string nowhere(int number, bool silent) = 0;
+  [[nodiscard]] virtual std::string stranger() = 0;
   // Calls use(link control) where it may be called.
   virtual void on_links(const std::function<void(runtime::LinkControl&)>& use) = 0;
   virtual void shift_clock(const std::string& device, runtime::Duration by) = 0;

@@ -3,6 +3,7 @@
 
 #include <deque>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,8 +26,8 @@ class FaultEngine {
  public:
   explicit FaultEngine(runtime::Random random) : random_(random) {}
 
-  // Rules of the kind "link" are refused unless there is somebody who can change links.
-  void allow_links() { links_ = true; }
+  // Rules of these groups are refused unless there is somebody who can change links, or answers look-ups.
+  void allow(FaultGroup group) { allowed_.insert(group); }
 
   // Takes effect for what comes; spans of time count from now.
   [[nodiscard]] std::optional<Problem> add(const nlohmann::json& rule, runtime::Instant now);
@@ -40,8 +41,10 @@ class FaultEngine {
 
  private:
   void keep(FaultRule rule);
+  // What the server would need for this kind and does not have; null: nothing.
+  [[nodiscard]] const char* lacking(FaultKind kind) const;
   runtime::Random random_;
-  bool links_ = false;
+  std::set<FaultGroup> allowed_;
   std::vector<FaultRule> rules_;
   std::deque<FaultRule> removed_;
   int made_ = 0;

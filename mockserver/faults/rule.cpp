@@ -15,7 +15,7 @@ namespace {
 using nlohmann::json;
 using runtime::Duration;
 
-constexpr std::array<std::string_view, 4> layers = {"connect", "request", "reply", "push"};
+constexpr std::array<std::string_view, 5> layers = {"resolve", "connect", "request", "reply", "push"};
 constexpr std::array<std::string_view, 2> edges = {"before", "after"};
 constexpr std::array<std::string_view, 3> ways = {"both", "in", "out"};
 constexpr std::array<std::string_view, 3> endings = {"close", "reset", "silence"};
@@ -26,6 +26,7 @@ constexpr std::array<std::string_view, 6> rule_keys = {"id", "when", "then", "ti
 
 constexpr int count_max = 1'000'000'000;
 constexpr int rate_max = 10'000;
+constexpr int addresses_max = 16;
 constexpr int frame_max = static_cast<int>(wire::payload_max + wire::header_size);
 
 constexpr auto requests = std::to_array<std::string_view>({
@@ -136,11 +137,15 @@ std::optional<Problem> read_when(const json& source, FaultWhen& when, runtime::I
   Reader reader(source, "/when");
   reader.choice("layer", "layer", layers, when.layer);
   reader.choice("edge", "edge", edges, when.edge);
-  if (when.layer == Layer::connect) {
-    // Nothing of this is known yet when a connection is accepted: such a rule could never act.
-    for (const char* key : {"command", "user", "device", "connection"})
-      if (source.contains(key)) return Problem{std::string("/when/") + key, "is not known yet at layer \"connect\""};
-    if (when.edge == Edge::after) return Problem{"/when/edge", "layer \"connect\" has no \"after\""};
+  if (when.layer == Layer::resolve || when.layer == Layer::connect) {
+    // Nothing of this is known yet: such a rule could never act. Only a look-up is known to be of a device.
+    const std::string at = " at layer \"" + std::string(layers[static_cast<std::size_t>(when.layer)]) + "\"";
+    for (const char* key : {"command", "user"})
+      if (source.contains(key)) return Problem{std::string("/when/") + key, "is not known yet" + at};
+    for (const char* key : {"device", "connection"})
+      if (when.layer == Layer::connect && source.contains(key))
+        return Problem{std::string("/when/") + key, "is not known yet" + at};
+    if (when.edge == Edge::after) return Problem{"/when/edge", "there is no \"after\"" + at};
   } else if (when.layer == Layer::push) {
     if (const auto command = reader.word("command", "push", pushes)) when.command = pushes[*command];
   } else {
@@ -182,6 +187,7 @@ void leave_alone(Reader&, const char*, FaultThen&) {}
 const std::map<std::string, ReadArgument, std::less<>>& arguments() {
   static constexpr std::array<std::string_view, 2> reasons = {"server", "login"};
   static constexpr std::array<std::string_view, 2> states = {"keep", "lose"};
+  static constexpr std::array<std::string_view, 2> welcomes = {"refuse", "silence"};
   static const std::map<std::string, ReadArgument, std::less<>> table = {
       {"code",
        [](Reader& reader, const char* key, FaultThen& then) {
@@ -202,6 +208,11 @@ const std::map<std::string, ReadArgument, std::less<>>& arguments() {
       {"bytes", [](Reader& reader, const char* key, FaultThen& then) { reader.number(key, 1, frame_max, then.bytes); }},
       {"byte",
        [](Reader& reader, const char* key, FaultThen& then) { reader.number(key, 0, frame_max - 1, then.byte); }},
+      {"dead",
+       [](Reader& reader, const char* key, FaultThen& then) { reader.number(key, 1, addresses_max, then.dead); }},
+      {"live",
+       [](Reader& reader, const char* key, FaultThen& then) { reader.number(key, 0, addresses_max, then.live); }},
+      {"there", choice("end of an attempt", welcomes, &FaultThen::silent)},
       {"command",
        [](Reader& reader, const char* key, FaultThen& then) {
          if (const auto push = reader.word(key, "push", pushes)) then.command = *wire::command_named(pushes[*push]);

@@ -16,12 +16,13 @@
 
 namespace chatproof::mockserver {
 
-// Where a rule may step in: a connection was accepted, a request has arrived, its reply or a push is about to leave.
-enum class Layer : std::uint8_t { connect, request, reply, push };
+// Where a rule may step in: a device looks the server's name up, a connection was accepted, a request has arrived, its
+// reply or a push is about to leave.
+enum class Layer : std::uint8_t { resolve, connect, request, reply, push };
 // Before that happens, or after it: a request was handled, a frame has left.
 enum class Edge : std::uint8_t { before, after };
 
-enum class FaultGroup : std::uint8_t { answer, frame, connection, service, link };
+enum class FaultGroup : std::uint8_t { resolve, answer, frame, connection, service, link };
 
 enum class FaultKind : std::uint8_t {
 #define X(identifier, name, group, layers, arguments, text) identifier,
@@ -52,7 +53,7 @@ struct FaultWhen {
   Layer layer = Layer::request;
   Edge edge = Edge::before;
   std::string command, user, device;  // empty: any
-  int connection = 0;                 // 0: any, else the nth on which the device said hello
+  int connection = 0;                 // 0: any, else the nth on which the device said, or would say, hello
   int nth = 0;                        // 0: every one, else the nth that matches
   double probability = 1.0;
   std::optional<RateTrigger> rate;
@@ -66,8 +67,10 @@ struct FaultThen {
   runtime::Duration by{}, span{}, every{}, shift{};
   Way way = Way::both;
   Ending end = Ending::close;
-  int bytes = 0;  // 0: not said
-  int byte = -1;  // -1: not said
+  int bytes = 0;           // 0: not said
+  int byte = -1;           // -1: not said
+  int dead = 0, live = 1;  // addresses
+  bool silent = false;     // the dead ones: they do not even refuse
   wire::Command command = wire::Command::none;
   nlohmann::json payload = nlohmann::json::object();
   bool by_login = false;    // the reason of a kick

@@ -46,7 +46,7 @@ Gateway::~Gateway() = default;
 
 void Gateway::set_links(LinkHand hand) {
   links_ = std::move(hand);
-  if (links_) faults.allow_links();
+  if (links_) faults.allow(FaultGroup::link);
 }
 
 runtime::NetError Gateway::listen(const runtime::Endpoint& at, const runtime::ServerTls& tls) {

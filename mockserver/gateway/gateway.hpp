@@ -55,6 +55,7 @@ class Gateway {
   // Who can change links, told at the start; without it rules of the kind "link" are refused.
   void set_links(LinkHand hand);
   void clear_faults();
+  [[nodiscard]] LookUpFault look_up(const std::string& device);
 
   Service service;
   FaultEngine faults;

@@ -136,6 +136,23 @@ bool Gateway::fault_beside_frame(Connection& connection, const FaultRule& rule, 
   }
 }
 
+// --- a device looks the server's name up
+
+LookUpFault Gateway::look_up(const std::string& device) {
+  const auto hellos = hellos_.find(device);
+  const int connection = hellos == hellos_.end() ? 1 : hellos->second + 1;  // the one in the making
+  const FaultRule* rule = faults.decide({Layer::resolve, Edge::before, {}, {}, device, connection, loop_.now()});
+  if (rule == nullptr) return {};
+  const Json detail = {{"id", rule->id}, {"rule", rule->source}};
+  if (sink_) sink_({loop_.now(), "fault", 0, {}, device, 0, &detail});
+  const FaultThen& then = rule->then;
+  LookUpFault fault{.late_by = then.by, .dead = then.dead, .silent = then.silent};
+  fault.fails = then.kind == FaultKind::no_name;
+  fault.stranger = then.kind == FaultKind::wrong_address;
+  if (then.kind == FaultKind::dead_addresses) fault.live = then.live;
+  return fault;
+}
+
 // --- a connection was accepted
 
 void Gateway::fault_at_connect(Connection& connection) {

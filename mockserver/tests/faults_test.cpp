@@ -198,29 +198,29 @@ TEST_F(FaultsTest, LinksNeedAHandThatCanChangeThem) {
   const auto refused = add(link);
   ASSERT_TRUE(refused.has_value());
   EXPECT_EQ(refused->pointer, "/then/kind");
-  engine.allow_links();
+  engine.allow(FaultGroup::link);
   EXPECT_FALSE(add(link).has_value());
+}
+
+TEST_F(FaultsTest, LookUpsNeedSomebodyWhoAnswersThem) {
+  const json rule = {{"when", {{"layer", "resolve"}, {"device", "alice.phone"}, {"connection", 2}}},
+                     {"then", {{"kind", "noName"}}}};
+  const auto refused = add(rule);
+  ASSERT_TRUE(refused.has_value());
+  EXPECT_EQ(refused->pointer, "/then/kind");
+  EXPECT_THAT(refused->text, testing::HasSubstr("only scenarios"));
+  engine.allow(FaultGroup::resolve);
+  EXPECT_FALSE(add(rule).has_value());
 }
 
 // Arguments with which a kind is taken.
 json sample_of(std::string_view argument) {
-  static const std::map<std::string, json, std::less<>> samples = {{"code", 70001},
-                                                                   {"by", "5s"},
-                                                                   {"for", "5s"},
-                                                                   {"every", "1s"},
-                                                                   {"shift", "-1h"},
-                                                                   {"bytes", 3},
-                                                                   {"direction", "in"},
-                                                                   {"byte", 0},
-                                                                   {"end", "reset"},
-                                                                   {"reason", "login"},
-                                                                   {"state", "lose"},
-                                                                   {"command", "kicked"},
-                                                                   {"payload", json::object()},
-                                                                   {"network", "latency"},
-                                                                   {"of", "1s"},
-                                                                   {"jitter", "1s"},
-                                                                   {"bytesPerSecond", 100}};
+  static const std::map<std::string, json, std::less<>> samples = {
+      {"code", 70001},        {"by", "5s"},        {"dead", 2},           {"live", 2},
+      {"there", "silence"},   {"for", "5s"},       {"every", "1s"},       {"shift", "-1h"},
+      {"bytes", 3},           {"direction", "in"}, {"byte", 0},           {"end", "reset"},
+      {"reason", "login"},    {"state", "lose"},   {"command", "kicked"}, {"payload", json::object()},
+      {"network", "latency"}, {"of", "1s"},        {"jitter", "1s"},      {"bytesPerSecond", 100}};
   return samples.find(argument)->second;
 }
 json rule_of(const FaultInfo& info, std::string_view layer, bool all) {
@@ -232,9 +232,10 @@ json rule_of(const FaultInfo& info, std::string_view layer, bool all) {
 }
 
 TEST_F(FaultsTest, EveryKindIsTakenAtItsLayersAndAtNoOther) {
-  engine.allow_links();
+  engine.allow(FaultGroup::link);
+  engine.allow(FaultGroup::resolve);
   for (const FaultInfo& info : fault_table()) {
-    for (const std::string layer : {"connect", "request", "reply", "push"}) {
+    for (const std::string layer : {"resolve", "connect", "request", "reply", "push"}) {
       for (const bool all : {false, true}) {
         const bool allowed = info.layers.find(layer) != std::string_view::npos;
         const auto problem = add(rule_of(info, layer, all));
@@ -247,7 +248,8 @@ TEST_F(FaultsTest, EveryKindIsTakenAtItsLayersAndAtNoOther) {
 }
 
 TEST_F(FaultsTest, EveryKindNeedsItsArgumentsAndTakesNoOther) {
-  engine.allow_links();
+  engine.allow(FaultGroup::link);
+  engine.allow(FaultGroup::resolve);
   for (const FaultInfo& info : fault_table()) {
     const std::string layer(info.layers.substr(0, info.layers.find(' ')));
     const auto takes = argument_names(info.arguments);

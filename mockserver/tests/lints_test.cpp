@@ -162,6 +162,13 @@ TEST_F(LintsTest, AChangedOrALateRequestIsNoRepetition) {
   EXPECT_THAT(found_, IsEmpty());
 }
 
+TEST_F(LintsTest, ALoginThatIsNoLoginIsSurvived) {
+  request("login", nullptr);
+  request("login", "text");
+  request("login", {{"userSig", 7}});
+  EXPECT_THAT(found_, IsEmpty());
+}
+
 TEST_F(LintsTest, ATicketBelongsIntoALoginOnly) {
   login(ticket(), 0);
   request("c2c.send", {{"message", {{"elements", {{{"type", 1}, {"text", "hello"}}}}}}});

@@ -4,9 +4,12 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
+#include <vector>
 
 #include "sdk/runtime/loop.hpp"
+#include "sdk/runtime/network.hpp"
 
 namespace chatproof::runtime {
 
@@ -44,6 +47,15 @@ struct LinkConditions {
   bool operator==(const LinkConditions&) const = default;
 };
 
+// What a look-up of the server's name brings instead of the truth; the default is the truth.
+struct NameAnswer {
+  Duration delay{0};                     // it comes later by this much
+  NetError error = NetError::none;       // or nothing but this
+  std::vector<std::string> addresses{};  // or these, in this order; none: the true ones
+};
+// Asked at each look-up of a device. `done` is called once, on the loop, maybe later.
+using NameServer = std::function<void(const std::string& host, std::function<void(NameAnswer)> done)>;
+
 // `host` is the name of the device, as given to SimNetwork::host() or ImpairedNetwork::host(); every link is device to
 // server. A name never seen is remembered for the day it connects. Loop thread only; handlers are called later, never
 // from inside these.
@@ -63,6 +75,8 @@ class LinkControl {
   virtual void reset_after(const std::string& host, Direction direction, std::uint64_t bytes) = 0;
   // Both ends of every open connection see NetError::closed, after the bytes under way.
   virtual void close(const std::string& host) = 0;
+  // Who answers the look-ups of all devices; null: the truth.
+  virtual void set_names(NameServer names) = 0;
   // Open connections of the device.
   [[nodiscard]] virtual std::size_t connections(const std::string& host) const = 0;
 };

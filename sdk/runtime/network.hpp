@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace chatproof::runtime {
 
@@ -103,6 +104,8 @@ class Listener {
 
 // Exactly one of `stream` and `error` is set.
 using ConnectHandler = std::function<void(std::unique_ptr<Stream> stream, NetError error)>;
+// Literal addresses, at least one, in the order in which to try them; or an error.
+using ResolveHandler = std::function<void(std::vector<std::string> addresses, NetError error)>;
 using AcceptHandler = std::function<void(std::unique_ptr<Stream> stream)>;
 struct ListenResult {
   std::unique_ptr<Listener> listener;  // null on error
@@ -116,7 +119,10 @@ class Network {
   Network& operator=(const Network&) = delete;
   virtual ~Network() = default;
 
-  // Resolves, connects and, where asked, completes the TLS handshake. The handler is called once, later, on the loop.
+  // Looks a name up; a literal address is its own answer. The handler is called once, later, on the loop.
+  [[nodiscard]] virtual std::unique_ptr<Pending> resolve(const std::string& name, ResolveHandler handler) = 0;
+  // Connects and, where asked, completes the TLS handshake. The addresses of a name are tried one after the other,
+  // without a limit of time: Dialer has one. The handler is called once, later, on the loop.
   [[nodiscard]] virtual std::unique_ptr<Pending> connect(const Endpoint& to, const ClientTls& tls,
                                                          ConnectHandler handler) = 0;
   [[nodiscard]] virtual ListenResult listen(const Endpoint& at, const ServerTls& tls, AcceptHandler handler) = 0;

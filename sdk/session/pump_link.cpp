@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "sdk/runtime/dialer.hpp"
 #include "sdk/session/pump.hpp"
 #include "sdk/wire/errors.hpp"
 #include "sdk/wire/payload.hpp"
@@ -175,8 +176,8 @@ void Session::Pump::link_event(const link::Event& event) {
 }
 
 void Session::Pump::act(const link::Dial&) {
-  dial_ = network_.connect(
-      config_->server, config_->tls,
+  dial_ = std::make_unique<runtime::Dialer>(
+      loop_, network_, config_->server, config_->tls, config_->connect_timeout,
       [this](std::unique_ptr<runtime::Stream> stream, NetError error) { on_connect(std::move(stream), error); });
 }
 

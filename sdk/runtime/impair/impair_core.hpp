@@ -19,7 +19,8 @@ class ImpairedStream;
 class ImpairedWire;
 
 struct ImpairedDevice final : Network {
-  ImpairedDevice(ImpairCore& core, const std::string& name);
+  ImpairedDevice(ImpairCore& core_of_net, std::string own_name);
+  [[nodiscard]] std::unique_ptr<Pending> resolve(const std::string& name_to_find, ResolveHandler handler) override;
   [[nodiscard]] std::unique_ptr<Pending> connect(const Endpoint& to, const ClientTls& tls,
                                                  ConnectHandler handler) override;
   [[nodiscard]] ListenResult listen(const Endpoint& at, const ServerTls& tls, AcceptHandler handler) override;
@@ -27,6 +28,7 @@ struct ImpairedDevice final : Network {
   [[nodiscard]] std::vector<std::uint64_t> wire_ids() const;
 
   ImpairCore& core;
+  const std::string name;
   LinkConditions conditions;
   Lane up;
   Lane down;
@@ -47,6 +49,7 @@ class ImpairCore : public std::enable_shared_from_this<ImpairCore> {
 
   Loop& loop;
   Network& inner;
+  NameServer names;  // null: the truth
   std::string scratch;
   std::uint64_t last_wire = 0;
 

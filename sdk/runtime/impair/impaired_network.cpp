@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "sdk/runtime/impair/impair_core.hpp"
+#include "sdk/runtime/look_up.hpp"
 
 namespace chatproof::runtime {
 namespace {
@@ -85,10 +86,18 @@ class ImpairedDial final : public Pending {
 
 }  // namespace
 
-ImpairedDevice::ImpairedDevice(ImpairCore& core_of_net, const std::string& name)
+ImpairedDevice::ImpairedDevice(ImpairCore& core_of_net, std::string own_name)
     : core(core_of_net),
+      name(std::move(own_name)),
       up(core.loop, conditions, Direction::up, core.random(name + " up"), Duration{0}, core.scratch),
       down(core.loop, conditions, Direction::down, core.random(name + " down"), Duration{0}, core.scratch) {}
+
+std::unique_ptr<Pending> ImpairedDevice::resolve(const std::string& name_to_find, ResolveHandler handler) {
+  return std::make_unique<LookUp>(
+      core.loop, name, conditions, core.names,
+      [this, name_to_find](ResolveHandler done) { return core.inner.resolve(name_to_find, std::move(done)); },
+      std::move(handler));
+}
 
 std::unique_ptr<Pending> ImpairedDevice::connect(const Endpoint& to, const ClientTls& tls, ConnectHandler handler) {
   return std::make_unique<ImpairedDial>(*this, to, tls, std::move(handler));
@@ -156,6 +165,8 @@ void ImpairedNetwork::set(const std::string& host, const LinkConditions& conditi
 }
 
 LinkConditions ImpairedNetwork::conditions(const std::string& host) const { return core_->device(host).conditions; }
+
+void ImpairedNetwork::set_names(NameServer names) { core_->names = std::move(names); }
 
 void ImpairedNetwork::reset(const std::string& host) {
   ImpairedDevice& device = core_->device(host);

@@ -10,6 +10,7 @@
 #include <optional>
 #include <utility>
 
+#include "sdk/runtime/dialer.hpp"
 #include "sdk/runtime/real/socket.hpp"
 
 namespace chatproof::runtime {
@@ -39,7 +40,43 @@ std::optional<std::vector<tcp::endpoint>> known_addresses(const Endpoint& endpoi
   return std::nullopt;
 }
 
-// A connection being made: addresses one after the other, then the TLS handshake.
+// A name being looked up.
+class LookingUp : public std::enable_shared_from_this<LookingUp> {
+ public:
+  LookingUp(const std::shared_ptr<NetCore>& core, std::string name, ResolveHandler handler)
+      : core_(core), name_(std::move(name)), handler_(std::move(handler)), resolver_(core->io) {}
+
+  void start() {
+    if (auto known = known_addresses({name_, 0})) {
+      return asio::post(core_->io, [self = shared_from_this(), found = std::move(*known)] { self->finish(found); });
+    }
+    resolver_.async_resolve(name_, "", [self = shared_from_this()](const ErrorCode& error, const auto& found) {
+      self->finish(error ? std::vector<tcp::endpoint>{} : std::vector<tcp::endpoint>(found.begin(), found.end()));
+    });
+  }
+
+  void cancel() {
+    handler_ = nullptr;
+    resolver_.cancel();
+  }
+
+ private:
+  void finish(const std::vector<tcp::endpoint>& found) {
+    if (handler_ == nullptr) return;
+    std::vector<std::string> addresses;
+    for (const tcp::endpoint& one : found) addresses.push_back(one.address().to_string());
+    const NetError error = addresses.empty() ? NetError::resolve_failed : NetError::none;
+    const ResolveHandler handler = std::exchange(handler_, nullptr);  // it may destroy the Pending
+    handler(std::move(addresses), error);
+  }
+
+  std::shared_ptr<NetCore> core_;
+  const std::string name_;
+  ResolveHandler handler_;  // null: cancelled or done
+  Resolver resolver_;
+};
+
+// A connection being made to an address: the socket, then the TLS handshake.
 class Dialing : public std::enable_shared_from_this<Dialing> {
  public:
   Dialing(std::shared_ptr<NetCore> core, Endpoint to, ClientTls tls, ConnectHandler handler)
@@ -47,54 +84,31 @@ class Dialing : public std::enable_shared_from_this<Dialing> {
         to_(std::move(to)),
         tls_(std::move(tls)),
         handler_(std::move(handler)),
-        resolver_(core_->io),
         socket_(core_->io) {}
 
-  void start() {
-    asio::post(core_->io, [self = shared_from_this()] {
-      if (self->handler_ != nullptr) self->resolve();
-    });
+  void start(const asio::ip::address& address) {
     started_ = core_->loop.now();
+    asio::post(core_->io, [self = shared_from_this(), address] {
+      if (self->handler_ != nullptr) self->open({address, self->to_.port});
+    });
   }
 
   void cancel() {
     handler_ = nullptr;
-    resolver_.cancel();
     ErrorCode ignored;
     socket_.close(ignored);
     if (connected_ != nullptr) connected_->drop();
   }
 
  private:
-  void resolve() {
-    if (auto known = known_addresses(to_)) {
-      addresses_ = std::move(*known);
-      return resolved();
-    }
-    resolver_.async_resolve(to_.host, std::to_string(to_.port),
-                            [self = shared_from_this()](const ErrorCode& error, const auto& found) {
-                              if (self->handler_ == nullptr) return;
-                              if (!error) self->addresses_.assign(found.begin(), found.end());
-                              self->resolved();
-                            });
-  }
-
-  void resolved() {
-    times_.resolve = since(started_);
-    try_next(NetError::resolve_failed);
-  }
-
-  void try_next(NetError last) {
-    if (next_ == addresses_.size()) return finish(nullptr, last);
-    const tcp::endpoint address = addresses_[next_++];
+  void open(const tcp::endpoint& address) {
     ErrorCode error;
-    socket_.close(error);
     socket_.open(address.protocol(), error);
     if (!error && !core_->options.source_addresses.empty()) bind_source(error);
-    if (error) return try_next(net_error_of(error.value()));
+    if (error) return finish(nullptr, net_error_of(error.value()));
     socket_.async_connect(address, [self = shared_from_this()](const ErrorCode& result) {
       if (self->handler_ == nullptr) return;
-      if (result) return self->try_next(net_error_of(result.value()));
+      if (result) return self->finish(nullptr, net_error_of(result.value()));
       self->connected();
     });
   }
@@ -112,7 +126,7 @@ class Dialing : public std::enable_shared_from_this<Dialing> {
   [[nodiscard]] Duration since(Instant earlier) const { return core_->loop.now() - earlier; }
 
   void connected() {
-    times_.connect = since(started_) - times_.resolve;
+    times_.connect = since(started_);
     connected_ = std::make_shared<Socket>(core_, std::move(socket_));
     if (!tls_.enabled) return finish(std::move(connected_), NetError::none);
     const auto context = core_->client_context(tls_.ca_file);
@@ -139,7 +153,7 @@ class Dialing : public std::enable_shared_from_this<Dialing> {
 
   void finish(std::shared_ptr<Socket> socket, NetError error) {
     if (socket != nullptr && core_->options.on_dialed) {
-      if (tls_.enabled) times_.tls = since(started_) - times_.resolve - times_.connect;
+      if (tls_.enabled) times_.tls = since(started_) - times_.connect;
       core_->options.on_dialed(times_);
     }
     const ConnectHandler handler = std::exchange(handler_, nullptr);  // it may destroy the Pending
@@ -150,22 +164,20 @@ class Dialing : public std::enable_shared_from_this<Dialing> {
   Endpoint to_;
   ClientTls tls_;
   ConnectHandler handler_;  // null: cancelled or done
-  Resolver resolver_;
   TcpSocket socket_;
-  std::vector<tcp::endpoint> addresses_;
-  std::size_t next_ = 0;
   Instant started_{};
   DialTimes times_;
   std::shared_ptr<Socket> connected_;
 };
 
+template <class Work>
 class RealPending final : public Pending {
  public:
-  explicit RealPending(std::shared_ptr<Dialing> dialing) : dialing_(std::move(dialing)) {}
-  ~RealPending() override { dialing_->cancel(); }
+  explicit RealPending(std::shared_ptr<Work> work) : work_(std::move(work)) {}
+  ~RealPending() override { work_->cancel(); }
 
  private:
-  std::shared_ptr<Dialing> dialing_;
+  std::shared_ptr<Work> work_;
 };
 
 class Listening : public std::enable_shared_from_this<Listening> {
@@ -284,10 +296,19 @@ RealNetwork::RealNetwork(RealLoop& loop, RealNetworkOptions options)
     : core_(std::make_shared<NetCore>(loop, std::move(options))) {}
 RealNetwork::~RealNetwork() = default;
 
+std::unique_ptr<Pending> RealNetwork::resolve(const std::string& name, ResolveHandler handler) {
+  auto looking = std::make_shared<LookingUp>(core_, name, std::move(handler));
+  looking->start();
+  return std::make_unique<RealPending<LookingUp>>(std::move(looking));
+}
+
 std::unique_ptr<Pending> RealNetwork::connect(const Endpoint& to, const ClientTls& tls, ConnectHandler handler) {
+  ErrorCode no_address;
+  const auto address = asio::ip::make_address(to.host, no_address);
+  if (no_address) return std::make_unique<Dialer>(core_->loop, *this, to, tls, Duration{0}, std::move(handler));
   auto dialing = std::make_shared<Dialing>(core_, to, tls, std::move(handler));
-  dialing->start();
-  return std::make_unique<RealPending>(std::move(dialing));
+  dialing->start(address);
+  return std::make_unique<RealPending<Dialing>>(std::move(dialing));
 }
 
 ListenResult RealNetwork::listen(const Endpoint& at, const ServerTls& tls, AcceptHandler handler) {

@@ -15,10 +15,9 @@ namespace chatproof::runtime {
 class NetCore;
 class RealLoop;
 
-// What the parts of a connection took, in the loop's time.
+// What the parts of a connection took once its address was known, in the loop's time.
 struct DialTimes {
-  Duration resolve{};
-  Duration connect{};    // every address that was tried
+  Duration connect{};
   Duration tls{};        // 0 without TLS
   bool resumed = false;  // the handshake was short: it went on with an earlier session
 };
@@ -34,8 +33,8 @@ struct RealNetworkOptions {
 // One is enough for a loop: the read buffer is shared by all its connections. Loop thread only.
 //
 // Names are resolved by the system, on a thread of Asio's; "localhost" and names below ".invalid" are answered without
-// it (RFC 6761). A name with several addresses is tried address by address; the last error is reported. Listening: an
-// empty host means every IPv4 address; names are resolved on the spot. Certificates that cannot be loaded end in
+// it (RFC 6761). Listening: an empty host means every IPv4 address; names are resolved on the spot. Certificates that
+// cannot be loaded end in
 // tls_failed, an address that is not this machine's in unreachable. A stream that is destroyed still sends what was
 // written, then waits up to 5 s for the other end to close, so that its last words are not lost to a reset; the loop
 // must run for that.
@@ -44,6 +43,7 @@ class RealNetwork final : public Network {
   explicit RealNetwork(RealLoop& loop, RealNetworkOptions options = {});
   ~RealNetwork() override;
 
+  [[nodiscard]] std::unique_ptr<Pending> resolve(const std::string& name, ResolveHandler handler) override;
   [[nodiscard]] std::unique_ptr<Pending> connect(const Endpoint& to, const ClientTls& tls,
                                                  ConnectHandler handler) override;
   [[nodiscard]] ListenResult listen(const Endpoint& at, const ServerTls& tls, AcceptHandler handler) override;

@@ -3,6 +3,7 @@
 #include <array>
 #include <utility>
 
+#include "sdk/runtime/look_up.hpp"
 #include "sdk/runtime/sim/sim_core.hpp"
 
 namespace chatproof::runtime {
@@ -20,7 +21,35 @@ bool means_own_host(const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
+// The true answer to a look-up: a host's name is its address.
+class SimAnswer final : public Pending {
+ public:
+  SimAnswer(const SimHost& host, std::string name, ResolveHandler handler) {
+    SimCore& core = host.core;
+    const bool found = means_own_host(name) || core.find_host(name) != nullptr;
+    // That there is no such name takes as long to hear as it takes to ask.
+    const Duration delay = found ? Duration{0} : core.options.base_latency + host.conditions.latency;
+    timer_ = core.loop.after(delay, [found, name = std::move(name), handler = std::move(handler)] {
+      const ResolveHandler last = handler;  // it may destroy this timer
+      if (found) return last({name}, NetError::none);
+      last({}, NetError::resolve_failed);
+    });
+  }
+
+ private:
+  Timer timer_;
+};
+
 }  // namespace
+
+std::unique_ptr<Pending> SimHost::resolve(const std::string& name_to_find, ResolveHandler handler) {
+  return std::make_unique<LookUp>(
+      core.loop, name, conditions, core.names,
+      [this, name_to_find](ResolveHandler done) {
+        return std::make_unique<SimAnswer>(*this, name_to_find, std::move(done));
+      },
+      std::move(handler));
+}
 
 // A connection being made. It walks: resolve, SYN there, SYN back, and for TLS one round trip more.
 class SimDial final : public Pending {

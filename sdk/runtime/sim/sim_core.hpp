@@ -28,6 +28,7 @@ using Side = std::size_t;
 
 struct SimHost final : Network {
   SimHost(SimCore& core_of_net, std::string own_name) : core(core_of_net), name(std::move(own_name)) {}
+  [[nodiscard]] std::unique_ptr<Pending> resolve(const std::string& name_to_find, ResolveHandler handler) override;
   [[nodiscard]] std::unique_ptr<Pending> connect(const Endpoint& to, const ClientTls& tls,
                                                  ConnectHandler handler) override;
   [[nodiscard]] ListenResult listen(const Endpoint& at, const ServerTls& tls, AcceptHandler handler) override;
@@ -182,6 +183,7 @@ class SimCore {
   [[nodiscard]] bool tracing() const { return trace_ != nullptr; }
 
   SimLoop& loop;
+  NameServer names;  // null: the truth
 
  private:
   friend class SimNetwork;

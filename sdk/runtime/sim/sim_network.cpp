@@ -128,6 +128,8 @@ void SimNetwork::revive(const std::string& host) {
   }
 }
 
+void SimNetwork::set_names(NameServer names) { core_->names = std::move(names); }
+
 std::size_t SimNetwork::connection_count() const { return core_->connection_count(); }
 void SimNetwork::set_trace(SimTrace trace) { core_->trace_ = std::move(trace); }
 
