@@ -4,6 +4,7 @@
 #include <boost/container/deque.hpp>
 #include <cstdint>
 #include <deque>
+#include <list>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -58,10 +59,6 @@ struct Device {
   [[nodiscard]] bool registered() const { return connection != 0 || !token.empty(); }
 };
 
-// std::deque takes 600 bytes while it is empty, and most accounts' queues are.
-template <class T>
-using Queue = boost::container::deque<T>;
-
 struct Account {
   std::string id;
   Json profile = Json::object();
@@ -71,13 +68,13 @@ struct Account {
   std::optional<std::int64_t> revoked_before;  // tickets issued until then are refused
   std::optional<std::int64_t> expired_before;  // the same, as expired
   std::map<std::string, Device> devices;       // by device id
-  Queue<Json> inbox;                           // place 1 is the first
+  boost::container::deque<Json> inbox;         // place 1 is the first; std::deque takes 600 bytes while it is empty
   std::int64_t first_place = 1;                // of inbox.front(): older ones are gone
   std::int64_t delivered = 0;                  // highest place that any device has been given
   std::map<std::string, Json> sent;            // answers to own messages by name, for repetitions
-  Queue<std::string> sent_order;
-  Queue<runtime::Instant> status_calls;    // the latest ones, for the limit of the rate
-  std::optional<std::int64_t> away_since;  // seconds since 1970; nothing: online, or never seen
+  std::list<std::string> sent_order;
+  std::list<runtime::Instant> status_calls;  // the latest ones, for the limit of the rate
+  std::optional<std::int64_t> away_since;    // seconds since 1970; nothing: online, or never seen
 
   [[nodiscard]] std::int64_t last_place() const { return first_place + static_cast<std::int64_t>(inbox.size()) - 1; }
 };

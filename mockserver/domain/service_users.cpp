@@ -163,7 +163,8 @@ void Service::status_may_have_changed(App& app, Account& owner, int before, cons
   const int after = status_of(owner);
   if (before == status_online && after != status_online) owner.away_since = now.unix_s;
   if (after != status_online) owner.custom_status.clear();
-  if (after != before) announce(app, owner, status_json(owner), false, effects);
+  if (after != before && !app.status.watchers_of(owner.id).empty())
+    announce(app, owner, status_json(owner), false, effects);
 }
 
 // Plan first, then switch, then rate (spec login 15.25).

@@ -6,7 +6,6 @@
 #include <nlohmann/json.hpp>
 
 #include "mockserver/gateway/connection.hpp"
-#include "mockserver/json_text.hpp"
 #include "sdk/wire/payload.hpp"
 
 namespace chatproof::mockserver {
@@ -40,7 +39,8 @@ Gateway::Gateway(runtime::Loop& loop, runtime::Network& network, runtime::Random
       faults(random.named("faults")),
       loop_(loop),
       network_(network),
-      sink_(std::move(sink)) {}
+      sink_(std::move(sink)),
+      reader_(depth_max) {}
 
 Gateway::~Gateway() = default;
 
@@ -232,7 +232,7 @@ void Gateway::on_frame(Connection& connection, const Frame& frame) {
     return connection.send({FrameType::pong, Command::none, frame.id, wire::write_pong(now().unix_ms)});
   }
   if (frame.type != FrameType::request) return gone(connection.id(), "protocol error");
-  const Json request = parse_json(frame.payload, depth_max).value_or(Json(Json::value_t::discarded));
+  const Json request = reader_.read(frame.payload).value_or(Json(Json::value_t::discarded));
   if (frame.command == Command::hello) count_connection(connection, text_at(request, "deviceID"));
   if (registers(frame.command)) connection.claimed_user = text_at(request, "userID");
   note_request(connection, frame.command, frame.id, request);

@@ -13,6 +13,7 @@
 
 #include "mockserver/domain/service.hpp"
 #include "mockserver/faults/engine.hpp"
+#include "mockserver/json_text.hpp"
 #include "mockserver/server.hpp"
 #include "sdk/runtime/loop.hpp"
 #include "sdk/runtime/network.hpp"
@@ -111,6 +112,7 @@ class Gateway {
   runtime::Loop& loop_;
   runtime::Network& network_;
   ServerEventSink sink_;
+  JsonReader reader_;
   runtime::ServerTls tls_;
   runtime::Endpoint local_;
   std::unique_ptr<runtime::Listener> listener_;

@@ -30,5 +30,49 @@ TEST(JsonTextTest, SaysWhereItIsNoJson) {
     EXPECT_EQ(parse_json(text, 9), std::nullopt) << text;
 }
 
+TEST(JsonTextTest, RefusesNumbersThatNothingHolds) {
+  std::string why;
+  EXPECT_EQ(parse_json("{\"a\": 1e400}", 9, &why), std::nullopt);
+  EXPECT_EQ(why, "a number is too large");
+}
+
+TEST(JsonTextTest, ReaderAgreesWithTheParser) {
+  JsonReader reader(3);
+  for (const char* text : {"{}",
+                           "[]",
+                           "7",
+                           "-7",
+                           "0",
+                           "18446744073709551615",
+                           "-9223372036854775808",
+                           "18446744073709551616",
+                           "1.5",
+                           "1e400",
+                           "true",
+                           "null",
+                           R"("\u00e9\n\u0000")",
+                           R"({"a":1,"a":2})",
+                           R"({"a":{"b":[1,{}]}})",
+                           R"({"a":{"b":[[1]]}})",
+                           R"([[[1]]])",
+                           "[[[[]]]]",
+                           "[[[[1]]]]",
+                           "",
+                           "{",
+                           "nonsense",
+                           "1 2",
+                           "\"\xff\"",
+                           "\xef\xbb\xbf{}",
+                           "{\"a\":}"}) {
+    const auto expected = parse_json(text, 3);
+    const auto read = reader.read(text);
+    EXPECT_EQ(read, expected) << text;
+    if (read && expected) {
+      EXPECT_EQ(read->type(), expected->type()) << text;
+      EXPECT_EQ(read->dump(), expected->dump()) << text;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace chatproof::mockserver
