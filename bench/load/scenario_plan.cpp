@@ -30,8 +30,7 @@ bool is_bound(const Json& rule) { return rule.is_object() && rule.contains("when
 
 class Examiner {
  public:
-  Examiner(const Scenario& scenario, const std::string& world, std::vector<LoadError>& errors)
-      : scenario_(scenario), errors_(errors) {
+  Examiner(const Scenario& scenario, const std::string& world, std::vector<LoadError>& errors) : errors_(errors) {
     const scenario::Place whole{scenario.file, 1, 1, ""};
     if (const auto skip = scenario.skip.find(world); skip != scenario.skip.end())
       add(whole, "this scenario is skipped in the " + world + " world: " + skip->second);
@@ -74,7 +73,6 @@ class Examiner {
       errors_.push_back({place, message, ""});
   }
 
-  const Scenario& scenario_;
   std::vector<LoadError>& errors_;
   std::set<std::pair<std::string, std::string>> told_;
 };

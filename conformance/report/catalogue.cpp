@@ -37,6 +37,8 @@ class Reader {
       document = json::parse(text);
     } catch (const json::parse_error& error) {
       return complain("", "is not JSON: " + place(text, error.byte));
+    } catch (const json::out_of_range&) {
+      return complain("", "holds a number that is too large");
     }
     if (!document.is_object()) return complain("", "must be an object with schemaVersion, topic and requirements");
     const auto version = string_member(document, "", "schemaVersion");

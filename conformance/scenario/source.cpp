@@ -126,6 +126,12 @@ std::string plain(std::string_view what) {
   return std::string("not JSON: ") + std::string(at == std::string_view::npos ? what : what.substr(at));
 }
 
+// "...number overflow parsing '1e400'": the parser names the number, not its place.
+std::string in_quotes_of(const std::string& what) {
+  const std::size_t last = what.rfind('\''), first = what.rfind('\'', last - 1);
+  return what.substr(first + 1, last - first - 1);
+}
+
 }  // namespace
 
 std::string escaped(const std::string& key) {
@@ -172,6 +178,11 @@ Source read_source(const std::string& text, const std::string& file, std::vector
   } catch (const Json::parse_error& error) {
     const auto [line, column] = line_and_column(text, error.byte);
     errors.push_back({{file, line, column, ""}, plain(error.what()), ""});
+    return source;
+  } catch (const Json::out_of_range& error) {
+    const std::string number = in_quotes_of(error.what());
+    const auto [line, column] = line_and_column(text, text.find(number) + 1);
+    errors.push_back({{file, line, column, ""}, "the number " + number + " is too large", ""});
     return source;
   }
   Indexer(text, source, errors).run();

@@ -73,6 +73,14 @@ TEST(SourceTest, WhatIsNotJsonIsToldWithItsPlace) {
   }
 }
 
+TEST(SourceTest, ANumberThatNothingHoldsIsToldWithItsPlace) {
+  std::vector<LoadError> errors;
+  (void)read_source("{\"a\":\n 1e400}", "f.json", errors);
+  ASSERT_THAT(errors, SizeIs(1));
+  EXPECT_EQ(at(errors[0].place), "2:2");
+  EXPECT_EQ(errors[0].message, "the number 1e400 is too large");
+}
+
 TEST(SourceTest, DepthIsLimited) {
   std::vector<LoadError> errors;
   const std::string deep(depth_max, '[');
