@@ -27,6 +27,7 @@ runtime::NetError Server::listen(const runtime::Endpoint& at, const runtime::Ser
 }
 runtime::Endpoint Server::local() const { return impl_->gateway.local(); }
 
+void Server::will_speak_tls() { impl_->gateway.faults.allow(FaultGroup::tls); }
 void Server::answers_for_its_name() { impl_->gateway.faults.allow(FaultGroup::resolve); }
 LookUpFault Server::look_up(const std::string& device) { return impl_->gateway.look_up(device); }
 

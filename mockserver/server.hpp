@@ -65,6 +65,9 @@ class Server {
   [[nodiscard]] runtime::NetError listen(const runtime::Endpoint& at, const runtime::ServerTls& tls);
   [[nodiscard]] runtime::Endpoint local() const;
 
+  // Fault rules of TLS handshakes are taken from now on, and refused otherwise: listen() will be given the
+  // certificates.
+  void will_speak_tls();
   // Somebody asks look_up() for devices: fault rules about it are taken from now on, and refused otherwise.
   void answers_for_its_name();
   // Which of the rules acts on this look-up. Loop thread only.

@@ -41,7 +41,7 @@ class ScenarioRun {
         options_(options),
         cases_(*profile.scenario->cases),
         scratch_("load"),
-        world_(stage::make_world(to_string(profile.world), {profile.seed, 1.0})),
+        world_(stage::make_world(to_string(profile.world), {profile.seed, 1.0, cases_.front().tls})),
         house_([this] { return world_->now(); }, 1),
         theatre_{*world_, [this](const std::string& action, const Json& args) { return act(action, args); },
                  profile.seed, scratch_.path(),

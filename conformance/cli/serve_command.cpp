@@ -143,7 +143,8 @@ void must_listen(const runtime::Endpoint& at, runtime::NetError error) {
 void serve(const Options& options) {
   if (list(options)) return;
   const sigset_t signals = block_signals();
-  Desk desk({options.speed, wants_colours(), options.quiet, options.control_port.has_value()});
+  Desk desk(
+      {options.speed, wants_colours(), options.quiet, options.control_port.has_value(), !options.certificate.empty()});
   prepare(desk, options);
   const runtime::Endpoint at{options.host, options.port};
   must_listen(at, desk.listen(at, {options.certificate, options.key}));

@@ -9,6 +9,7 @@ Desk::Desk(DeskOptions options) : options_(options), thread_({options.speed}), l
     network_ = std::make_unique<runtime::RealNetwork>(thread_.loop());
     server_ = std::make_unique<mockserver::Server>(thread_.loop(), *network_, runtime::Random(std::random_device{}()),
                                                    sink());
+    if (options_.tls) server_->will_speak_tls();
   });
 }
 
@@ -58,8 +59,14 @@ void Desk::later(const std::shared_ptr<const ServeInput>& input, const Deed& dee
 }
 
 runtime::NetError Desk::listen(const runtime::Endpoint& at, const runtime::ServerTls& tls) {
+  runtime::ServerTls with_bad_ones = tls;  // for fault rules
+  if (tls.enabled()) {
+    bad_certificates_ =
+        std::make_unique<runtime::BadCertificates>(runtime::CertificateFiles{tls.certificate_file, tls.key_file});
+    bad_certificates_->add_to(with_bad_ones);
+  }
   runtime::NetError error{};
-  thread_.call([&] { error = server_->listen(at, tls); });
+  thread_.call([&] { error = server_->listen(at, with_bad_ones); });
   return error;
 }
 

@@ -11,6 +11,7 @@
 #include "mockserver/server.hpp"
 #include "sdk/runtime/real/loop_thread.hpp"
 #include "sdk/runtime/real/real_network.hpp"
+#include "sdk/runtime/testing/test_certificates.hpp"
 
 namespace chatproof::cli {
 
@@ -19,6 +20,7 @@ struct DeskOptions {
   bool colours = false;
   bool quiet = false;       // no line for each event
   bool controlled = false;  // control() will be called
+  bool tls = false;         // listen() will be given certificates
 };
 
 class Desk {
@@ -48,6 +50,7 @@ class Desk {
   ServeLog log_;
   std::unique_ptr<runtime::RealNetwork> network_;
   std::unique_ptr<mockserver::Server> server_;
+  std::unique_ptr<runtime::BadCertificates> bad_certificates_;
   std::unique_ptr<control::Control> control_;
   std::vector<runtime::Timer> timers_;
 };

@@ -66,6 +66,8 @@ std::string details(const json& detail) {
   if (const auto command = detail.find("command"); command != detail.end() && command->is_string())
     out = " " + command->get<std::string>();
   for (const auto& [key, value] : detail.items()) {
+    if (key == "rule" && value.is_object() && value.contains("then"))
+      out += " " + shown(value["then"].value("kind", ""));
     if (key == "payload" || key == "rule" || key == "id" || key == "command") continue;
     if (value.is_structured() && value.empty()) continue;
     out += " " + key + "=" + shown(value.is_string() ? value.get<std::string>() : value.dump());
@@ -91,7 +93,7 @@ void ServeLog::print(const mockserver::ServerEvent& event) {
   if (event.kind == "ping") return;
   std::string who = event.user;
   if (!event.device.empty()) who += "@" + event.device;
-  if (who.empty()) who = "connection " + std::to_string(event.connection);
+  if (who.empty()) who = event.connection != 0 ? "connection " + std::to_string(event.connection) : "somebody new";
   line(who, event.kind, colour_of(event), event.detail != nullptr ? details(*event.detail) : "");
 }
 

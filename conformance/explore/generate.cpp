@@ -104,7 +104,9 @@ Story generate(std::uint64_t seed, const GenerateOptions& options) {
   }
   Kitchen kitchen(random.named("kitchen"), names, users);
   kitchen.calls_from_inside = kitchen.chance(0.3);
-  const Story server = {{"settings", settings(kitchen)}};
+  Story server = {{"settings", settings(kitchen)}};
+  kitchen.tls = kitchen.chance(0.3);
+  if (kitchen.tls) server["tls"] = true;
   open(kitchen, names);
   const Menu choice = menu(seed, options);
   const double haste = kitchen.chance(0.5) ? 0.9 : 0.3;  // whether much happens at a time

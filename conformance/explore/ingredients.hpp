@@ -41,6 +41,7 @@ class Kitchen {
 
   Story steps = Story::array();
   bool calls_from_inside = false;
+  bool tls = false;  // the server speaks it
 
  private:
   [[nodiscard]] bool move_inside(Story& call, const std::string& actor);

@@ -134,13 +134,17 @@ Story fault_of(Kitchen& kitchen, const mockserver::FaultInfo& kind) {
 
 // A rule of the server's fault engine: any kind, at any layer that it may be used in.
 void rule(Kitchen& kitchen) {
-  const auto& kind = kitchen.one_of(mockserver::fault_table());
+  std::vector<mockserver::FaultInfo> kinds;
+  for (const mockserver::FaultInfo& one : mockserver::fault_table())
+    if (kitchen.tls || one.layers != "handshake") kinds.push_back(one);
+  const mockserver::FaultInfo kind = kitchen.one_of(kinds);
   std::vector<std::string> layers;
-  for (const char* layer : {"resolve", "connect", "request", "reply", "push"})
-    if (kind.layers.find(layer) != std::string_view::npos) layers.emplace_back(layer);
+  for (const std::string layer : {"resolve", "handshake", "connect", "request", "reply", "push"})
+    if (kind.layers.find(layer) != std::string_view::npos && (kitchen.tls || layer != "handshake"))
+      layers.push_back(layer);
   const std::string layer = kitchen.one_of(layers);
   Story when = {{"layer", layer}};
-  const bool knows_the_client = layer != "resolve" && layer != "connect";
+  const bool knows_the_client = layer == "request" || layer == "reply" || layer == "push";
   if (layer == "push") {
     when["command"] = kitchen.one_of({"message", "kicked", "selfInfo", "userInfo", "userStatus"});
   } else if (layer == "reply" && kind.kind == mockserver::FaultKind::error) {
@@ -152,10 +156,12 @@ void rule(Kitchen& kitchen) {
   }
   if (knows_the_client && kitchen.chance(0.3)) when["user"] = kitchen.user();
   if (kitchen.chance(0.3)) when["nth"] = kitchen.between(1, 3);
+  Story then = fault_of(kitchen, kind);
+  if (layer == "handshake") then.erase("direction");
   kitchen.step({{"fault",
                  {{"id", kitchen.new_name("f")},
                   {"when", std::move(when)},
-                  {"then", fault_of(kitchen, kind)},
+                  {"then", std::move(then)},
                   {"times", kitchen.between(1, 3)},
                   {"mustAct", false}}}});
 }

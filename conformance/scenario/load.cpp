@@ -261,6 +261,12 @@ class Reader {
       if (result_.errors.size() == mistakes)
         reader.acceptable("settings.set", {{"settings", *settings}}, "/settings", "/server/settings");
     }
+    if (const Json* tls = of.take("tls")) {
+      if (!tls->is_boolean()) of.wrong("tls", "true or false is expected");
+      out.tls = *tls == true;
+      if (out.tls) out.skip.try_emplace("tcp", "there is no TLS");
+      if (out.skip.size() == worlds.size()) of.wrong("tls", "no world is left to run in");
+    }
     if (const Json* faults = of.take("faults")) {
       if (!faults->is_array()) return of.wrong("faults", "a list of rules is expected");
       for (std::size_t i = 0; i < faults->size(); ++i)

@@ -160,6 +160,7 @@ struct Scenario {
   std::map<std::string, Json> parameters;
   Json settings = Json::object();
   std::vector<Json> faults;
+  bool tls = false;  // it needs a server that speaks TLS
   std::vector<ServerAct> before;
   std::vector<Actor> actors;  // in the order of the file
   Duration limit{};

@@ -42,7 +42,7 @@ class Case {
       : scenario_(scenario),
         options_(options),
         result_(result),
-        world_(world_of(options)),
+        world_(world_of(scenario, options)),
         recorder_([this] { return world_->now(); }, events_max),
         cast_(*world_, recorder_, scenario, options.driver, options.scratch,
               runtime::Random(options.seed).named("cast")) {}
@@ -60,8 +60,8 @@ class Case {
   }
 
  private:
-  static std::unique_ptr<World> world_of(const CaseOptions& options) {
-    const WorldOptions wanted{options.seed, options.speed};
+  static std::unique_ptr<World> world_of(const scenario::Scenario& scenario, const CaseOptions& options) {
+    const WorldOptions wanted{options.seed, options.speed, scenario.tls};
     auto world = options.intervention != nullptr ? options.intervention->make_world(wanted) : nullptr;
     return world ? std::move(world) : make_world(options.world, wanted);
   }

@@ -26,6 +26,16 @@ json event_payload(const mockserver::ServerEvent& event) {
 
 }  // namespace
 
+runtime::NameAnswer answer_look_up(mockserver::Server& server, const std::string& device_id, World& world) {
+  const mockserver::LookUpFault fault = server.look_up(device_id);
+  runtime::NameAnswer answer{.delay = fault.late_by};
+  if (fault.fails) answer.error = runtime::NetError::resolve_failed;
+  if (fault.stranger) answer.addresses.push_back(world.stranger());
+  for (int i = 0; i < fault.dead; ++i) answer.addresses.push_back(world.nowhere(i, fault.silent));
+  for (int i = 0; i < fault.live; ++i) answer.addresses.push_back(server.local().host);
+  return answer;
+}
+
 // One actor: its SDK behind a driver, and its ear.
 class Cast::Player final : public DriverSink {
  public:
@@ -111,6 +121,7 @@ bool Cast::open_server(std::string& why_not) {
     error = server_->listen(world_.server_address(), world_.server_tls());
     if (error == runtime::NetError::none) world_.server_is_at(server_->local());
     server_->answers_for_its_name();
+    if (world_.server_tls().enabled()) server_->will_speak_tls();
   });
   if (error != runtime::NetError::none) {
     why_not = "the server cannot listen: " + std::string(runtime::to_string(error));
@@ -278,18 +289,11 @@ void Cast::change_link(const mockserver::LinkDeed& deed) {
   });
 }
 
-// A fault rule's answer to a device that looks the server's name up. On the server's loop.
 runtime::NameAnswer Cast::look_up(const std::string& actor) {
   const auto at =
       std::find_if(players_.begin(), players_.end(), [&](const auto& player) { return player->actor().name == actor; });
   if (!server_ || at == players_.end()) return {};
-  const mockserver::LookUpFault fault = server_->look_up((*at)->actor().device_id);
-  runtime::NameAnswer answer{.delay = fault.late_by};
-  if (fault.fails) answer.error = runtime::NetError::resolve_failed;
-  if (fault.stranger) answer.addresses.push_back(world_.stranger());
-  for (int i = 0; i < fault.dead; ++i) answer.addresses.push_back(world_.nowhere(i, fault.silent));
-  for (int i = 0; i < fault.live; ++i) answer.addresses.push_back(server_->local().host);
-  return answer;
+  return answer_look_up(*server_, (*at)->actor().device_id, world_);
 }
 
 Acted Cast::network(const std::string& what, const std::string& actor, const json& args) {

@@ -39,6 +39,10 @@ struct Acted {
 // events that concern this cast.
 using SharedServer = std::function<Acted(const std::string& action, const nlohmann::json& args)>;
 
+// A fault rule's answer to a device that looks the server's name up. On the server's loop.
+[[nodiscard]] runtime::NameAnswer answer_look_up(mockserver::Server& server, const std::string& device_id,
+                                                 World& world);
+
 class Cast {
  public:
   // `driver` makes the actors' drivers, and makes them again when a device restarts. Without a shared server the cast

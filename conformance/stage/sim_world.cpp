@@ -14,7 +14,7 @@ const std::string server_host = "server";
 
 class SimStage final : public World {
  public:
-  explicit SimStage(const WorldOptions& options) : world_(sim_options(options)) {}
+  explicit SimStage(const WorldOptions& options) : tls_(options.tls), world_(sim_options(options)) {}
 
   std::string_view name() const override { return "sim"; }
   bool deterministic() const override { return true; }
@@ -31,11 +31,13 @@ class SimStage final : public World {
   runtime::Loop& server_loop() override { return world_.device_loop(server_host); }
   runtime::Network& server_network() override { return world_.network(server_host); }
   runtime::Endpoint server_address() const override { return {server_host, 0}; }
-  runtime::ServerTls server_tls() const override { return {}; }
+  runtime::ServerTls server_tls() const override {
+    return tls_ ? runtime::ServerTls{"modelled", "modelled"} : runtime::ServerTls{};
+  }
   void server_is_at(const runtime::Endpoint& address) override { address_ = {server_host, address.port}; }
 
   Seat seat(const std::string& device) override {
-    return {&world_.device_loop(device), &world_.network(device), address_, {}};
+    return {&world_.device_loop(device), &world_.network(device), address_, {.enabled = tls_}};
   }
   void set_names(Names names) override {
     if (!names) return world_.net().set_names(nullptr);
@@ -49,7 +51,9 @@ class SimStage final : public World {
     return host;
   }
   std::string stranger() override {
-    if (!stranger_) stranger_.emplace(world_.network("stranger"), runtime::Endpoint{"", address_.port}, server_tls());
+    runtime::ServerTls tls = server_tls();
+    tls.fault = [] { return runtime::HandshakeFault{runtime::TlsOutcome::wrong_host, {}}; };
+    if (!stranger_) stranger_.emplace(world_.network("stranger"), runtime::Endpoint{"", address_.port}, tls);
     return "stranger";
   }
   void on_links(const std::function<void(runtime::LinkControl&)>& use) override { use(world_.net()); }
@@ -72,6 +76,7 @@ class SimStage final : public World {
       trouble_ = "the simulation does not end: " + std::string(to_string(end));
   }
 
+  const bool tls_;
   std::string trouble_;
   mutable runtime::SimWorld world_;
   runtime::Endpoint address_;

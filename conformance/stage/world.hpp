@@ -73,6 +73,7 @@ class World {
 struct WorldOptions {
   std::uint64_t seed = 1;
   double speed = 10.0;  // tcp and tls: scenario seconds in a second of wall time
+  bool tls = false;     // sim: TLS is modelled; tcp never has it, tls always
 };
 
 [[nodiscard]] std::unique_ptr<World> make_sim_world(const WorldOptions& options);

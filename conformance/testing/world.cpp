@@ -13,6 +13,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "conformance/stage/cast.hpp"
 #include "conformance/stage/recorder.hpp"
 #include "conformance/testing/current.hpp"
 #include "mockserver/faults/link_words.hpp"
@@ -193,6 +194,11 @@ class World::Impl {
                                                      });
       error = server_->listen(world_->server_address(), world_->server_tls());
       if (error == runtime::NetError::none) world_->server_is_at(server_->local());
+      server_->answers_for_its_name();
+      if (world_->server_tls().enabled()) server_->will_speak_tls();
+    });
+    world_->set_names([this](const std::string& device) {
+      return server_ ? stage::answer_look_up(*server_, device, *world_) : runtime::NameAnswer{};
     });
     if (error != runtime::NetError::none) {
       close();
@@ -243,6 +249,7 @@ class World::Impl {
   // SDKs first, then the server on its own thread, then the threads.
   void close() {
     for (const auto& [name, device] : devices_) device->impl_->stop();
+    world_->set_names(nullptr);
     world_->on_server([this] { server_.reset(); });
     world_->stop();
   }

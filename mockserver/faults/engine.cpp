@@ -28,19 +28,24 @@ bool too_often(FaultRule& rule, const Moment& moment) {
 
 }  // namespace
 
-const char* FaultEngine::lacking(FaultKind kind) const {
-  const FaultGroup group = fault_table()[static_cast<std::size_t>(kind)].group;
-  if (allowed_.contains(group)) return nullptr;
-  if (group == FaultGroup::link) return "this server has no hand on the network; only scenarios have";
-  if (group == FaultGroup::resolve) return "this server does not answer for its own name; only scenarios do";
-  return nullptr;
+std::optional<Problem> FaultEngine::lacking(const FaultRule& rule) const {
+  if (rule.then.kind == FaultKind::link && !allowed_.contains(FaultGroup::link))
+    return Problem{"/then/kind", "this server has no hand on the network; only scenarios have"};
+  if (rule.when.layer == Layer::resolve && !allowed_.contains(FaultGroup::resolve))
+    return Problem{"/when/layer", "this server does not answer for its own name; only scenarios do"};
+  if (rule.when.layer == Layer::handshake && !allowed_.contains(FaultGroup::tls))
+    return Problem{
+        "/when/layer",
+        "this server does not speak TLS: a scenario says \"server\": {\"tls\": true}, `chatproof serve` takes "
+        "--tls-cert and --tls-key"};
+  return std::nullopt;
 }
 
 std::optional<Problem> FaultEngine::add(const nlohmann::json& source, runtime::Instant now) {
   FaultRule rule;
   rule.id = "fault" + std::to_string(made_ + 1);
   if (auto problem = read_fault_rule(source, now, rule)) return problem;
-  if (const char* missing = lacking(rule.then.kind)) return Problem{"/then/kind", missing};
+  if (const auto missing = lacking(rule)) return missing;
   if (std::any_of(rules_.begin(), rules_.end(), [&](const FaultRule& other) { return other.id == rule.id; }))
     return Problem{"/id", "there is a rule \"" + rule.id + "\" already"};
   if (rules_.size() >= rules_max) return Problem{"", "there are " + std::to_string(rules_max) + " rules already"};

@@ -26,7 +26,7 @@ class FaultEngine {
  public:
   explicit FaultEngine(runtime::Random random) : random_(random) {}
 
-  // Rules of these groups are refused unless there is somebody who can change links, or answers look-ups.
+  // Rules of these groups are refused unless there is somebody who can change links, answers look-ups, or speaks TLS.
   void allow(FaultGroup group) { allowed_.insert(group); }
 
   // Takes effect for what comes; spans of time count from now.
@@ -41,8 +41,8 @@ class FaultEngine {
 
  private:
   void keep(FaultRule rule);
-  // What the server would need for this kind and does not have; null: nothing.
-  [[nodiscard]] const char* lacking(FaultKind kind) const;
+  // What the server would need for this rule and does not have.
+  [[nodiscard]] std::optional<Problem> lacking(const FaultRule& rule) const;
   runtime::Random random_;
   std::set<FaultGroup> allowed_;
   std::vector<FaultRule> rules_;

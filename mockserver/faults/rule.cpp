@@ -15,7 +15,7 @@ namespace {
 using nlohmann::json;
 using runtime::Duration;
 
-constexpr std::array<std::string_view, 5> layers = {"resolve", "connect", "request", "reply", "push"};
+constexpr std::array<std::string_view, 6> layers = {"resolve", "handshake", "connect", "request", "reply", "push"};
 constexpr std::array<std::string_view, 2> edges = {"before", "after"};
 constexpr std::array<std::string_view, 3> ways = {"both", "in", "out"};
 constexpr std::array<std::string_view, 3> endings = {"close", "reset", "silence"};
@@ -137,13 +137,13 @@ std::optional<Problem> read_when(const json& source, FaultWhen& when, runtime::I
   Reader reader(source, "/when");
   reader.choice("layer", "layer", layers, when.layer);
   reader.choice("edge", "edge", edges, when.edge);
-  if (when.layer == Layer::resolve || when.layer == Layer::connect) {
+  if (when.layer <= Layer::connect) {
     // Nothing of this is known yet: such a rule could never act. Only a look-up is known to be of a device.
     const std::string at = " at layer \"" + std::string(layers[static_cast<std::size_t>(when.layer)]) + "\"";
     for (const char* key : {"command", "user"})
       if (source.contains(key)) return Problem{std::string("/when/") + key, "is not known yet" + at};
     for (const char* key : {"device", "connection"})
-      if (when.layer == Layer::connect && source.contains(key))
+      if (when.layer != Layer::resolve && source.contains(key))
         return Problem{std::string("/when/") + key, "is not known yet" + at};
     if (when.edge == Edge::after) return Problem{"/when/edge", "there is no \"after\"" + at};
   } else if (when.layer == Layer::push) {
@@ -271,6 +271,8 @@ std::optional<Problem> read_then(const json& source, const FaultWhen& when, Faul
   if (when.edge == Edge::after && of_the_frame)
     return Problem{"/when/edge", name + " is about the frame itself: after it there is nothing left to do"};
   if (auto problem = read_arguments(source, info, then)) return problem;
+  if (when.layer == Layer::handshake && source.contains("direction"))
+    return Problem{"/then/direction", "a handshake goes both ways"};
   if (info.kind != FaultKind::link) return std::nullopt;
   if (const auto wrong = check_link_word(then.network, source)) return Problem{"/then", *wrong};
   if (then.span != Duration{} && !lasts(then.network))

@@ -16,13 +16,13 @@
 
 namespace chatproof::mockserver {
 
-// Where a rule may step in: a device looks the server's name up, a connection was accepted, a request has arrived, its
-// reply or a push is about to leave.
-enum class Layer : std::uint8_t { resolve, connect, request, reply, push };
+// Where a rule may step in: a device looks the server's name up, a client begins its TLS handshake, a connection was
+// accepted, a request has arrived, its reply or a push is about to leave.
+enum class Layer : std::uint8_t { resolve, handshake, connect, request, reply, push };
 // Before that happens, or after it: a request was handled, a frame has left.
 enum class Edge : std::uint8_t { before, after };
 
-enum class FaultGroup : std::uint8_t { resolve, answer, frame, connection, service, link };
+enum class FaultGroup : std::uint8_t { resolve, tls, answer, frame, connection, service, link };
 
 enum class FaultKind : std::uint8_t {
 #define X(identifier, name, group, layers, arguments, text) identifier,

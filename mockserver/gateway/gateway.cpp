@@ -50,8 +50,10 @@ void Gateway::set_links(LinkHand hand) {
 }
 
 runtime::NetError Gateway::listen(const runtime::Endpoint& at, const runtime::ServerTls& tls) {
+  runtime::ServerTls faulty = tls;
+  if (tls.enabled()) faulty.fault = [this] { return fault_at_handshake(); };
   auto result =
-      network_.listen(at, tls, [this](std::unique_ptr<runtime::Stream> stream) { accepted(std::move(stream)); });
+      network_.listen(at, faulty, [this](std::unique_ptr<runtime::Stream> stream) { accepted(std::move(stream)); });
   if (!result.listener) return result.error;
   if (at_first_.is_null()) at_first_ = service.export_state();
   listener_ = std::move(result.listener);

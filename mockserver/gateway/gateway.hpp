@@ -89,6 +89,7 @@ class Gateway {
   void watch_expiry();
   void count_connection(Connection& connection, const std::string& device);
   // True when the fault has taken the matter over.
+  [[nodiscard]] runtime::HandshakeFault fault_at_handshake();
   void fault_at_connect(Connection& connection);
   bool fault_at_request(Connection& connection, wire::Command command, std::uint32_t id, const Json& request);
   bool fault_at_output(Connection& connection, Layer layer, wire::Command command, std::uint32_t id,
@@ -102,6 +103,8 @@ class Gateway {
   void push_by_fault(Connection& connection, const FaultThen& then);
   bool damaged(Connection& connection, const FaultThen& then, const wire::Frame& frame);
   void truncated(Connection& connection, const FaultThen& then, std::string_view bytes);
+  // Before there is a connection that the gateway knows.
+  [[nodiscard]] const FaultRule* decide_early(Layer layer, const std::string& device);
   [[nodiscard]] const FaultRule* decide(Layer layer, Edge edge, const Connection& connection, std::string_view command);
   void later(ConnectionId whose, runtime::Duration delay, runtime::Task task);
   void note(std::string_view kind, const Connection& connection, const Json& detail);

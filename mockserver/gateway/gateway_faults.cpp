@@ -138,19 +138,52 @@ bool Gateway::fault_beside_frame(Connection& connection, const FaultRule& rule, 
 
 // --- a device looks the server's name up
 
-LookUpFault Gateway::look_up(const std::string& device) {
+const FaultRule* Gateway::decide_early(Layer layer, const std::string& device) {
+  if (faults.rules().empty()) return nullptr;
   const auto hellos = hellos_.find(device);
   const int connection = hellos == hellos_.end() ? 1 : hellos->second + 1;  // the one in the making
-  const FaultRule* rule = faults.decide({Layer::resolve, Edge::before, {}, {}, device, connection, loop_.now()});
-  if (rule == nullptr) return {};
+  const FaultRule* rule = faults.decide({layer, Edge::before, {}, {}, device, connection, loop_.now()});
+  if (rule == nullptr || !sink_) return rule;
   const Json detail = {{"id", rule->id}, {"rule", rule->source}};
-  if (sink_) sink_({loop_.now(), "fault", 0, {}, device, 0, &detail});
+  sink_({loop_.now(), "fault", 0, {}, device, 0, &detail});
+  return rule;
+}
+
+LookUpFault Gateway::look_up(const std::string& device) {
+  const FaultRule* rule = decide_early(Layer::resolve, device);
+  if (rule == nullptr) return {};
   const FaultThen& then = rule->then;
   LookUpFault fault{.late_by = then.by, .dead = then.dead, .silent = then.silent};
   fault.fails = then.kind == FaultKind::no_name;
   fault.stranger = then.kind == FaultKind::wrong_address;
   if (then.kind == FaultKind::dead_addresses) fault.live = then.live;
   return fault;
+}
+
+// --- a client begins its TLS handshake
+
+runtime::HandshakeFault Gateway::fault_at_handshake() {
+  using runtime::TlsOutcome;
+  const FaultRule* rule = decide_early(Layer::handshake, {});
+  if (rule == nullptr) return {};
+  switch (rule->then.kind) {
+    case FaultKind::expired_certificate:
+      return {TlsOutcome::expired, {}};
+    case FaultKind::self_signed_certificate:
+      return {TlsOutcome::self_signed, {}};
+    case FaultKind::wrong_host_certificate:
+      return {TlsOutcome::wrong_host, {}};
+    case FaultKind::old_protocol:
+      return {TlsOutcome::old_protocol, {}};
+    case FaultKind::reset:
+      return {TlsOutcome::reset, {}};
+    case FaultKind::stall:
+      return {TlsOutcome::ok, rule->then.span};
+    case FaultKind::blackhole:
+      return {TlsOutcome::ok, runtime::Duration::max()};
+    default:
+      return {};
+  }
 }
 
 // --- a connection was accepted

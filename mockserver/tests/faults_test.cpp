@@ -22,6 +22,9 @@ class FaultsTest : public testing::Test {
     const auto problem = add(source);
     EXPECT_FALSE(problem.has_value()) << problem->pointer << ": " << problem->text;
   }
+  void allow_all() {
+    for (const FaultGroup group : {FaultGroup::link, FaultGroup::resolve, FaultGroup::tls}) engine.allow(group);
+  }
   // The rule that acts, "" when none does.
   std::string at(Layer layer, std::string_view command, std::string_view user = "alice",
                  std::string_view device = "phone", Edge edge = Edge::before, int connection = 1) {
@@ -207,9 +210,19 @@ TEST_F(FaultsTest, LookUpsNeedSomebodyWhoAnswersThem) {
                      {"then", {{"kind", "noName"}}}};
   const auto refused = add(rule);
   ASSERT_TRUE(refused.has_value());
-  EXPECT_EQ(refused->pointer, "/then/kind");
+  EXPECT_EQ(refused->pointer, "/when/layer");
   EXPECT_THAT(refused->text, testing::HasSubstr("only scenarios"));
   engine.allow(FaultGroup::resolve);
+  EXPECT_FALSE(add(rule).has_value());
+}
+
+TEST_F(FaultsTest, HandshakesNeedAServerThatSpeaksTls) {
+  const json rule = {{"when", {{"layer", "handshake"}}}, {"then", {{"kind", "reset"}}}};
+  const auto refused = add(rule);
+  ASSERT_TRUE(refused.has_value());
+  EXPECT_EQ(refused->pointer, "/when/layer");
+  EXPECT_THAT(refused->text, testing::HasSubstr("TLS"));
+  engine.allow(FaultGroup::tls);
   EXPECT_FALSE(add(rule).has_value());
 }
 
@@ -228,14 +241,14 @@ json rule_of(const FaultInfo& info, std::string_view layer, bool all) {
   for (const ArgumentName& argument : argument_names(info.arguments))
     if (all || argument.needed) then[std::string(argument.name)] = sample_of(argument.name);
   if (info.kind == FaultKind::link) then["of"] = "1s";
+  if (layer == "handshake") then.erase("direction");
   return {{"when", {{"layer", layer}}}, {"then", then}};
 }
 
 TEST_F(FaultsTest, EveryKindIsTakenAtItsLayersAndAtNoOther) {
-  engine.allow(FaultGroup::link);
-  engine.allow(FaultGroup::resolve);
+  allow_all();
   for (const FaultInfo& info : fault_table()) {
-    for (const std::string layer : {"resolve", "connect", "request", "reply", "push"}) {
+    for (const std::string layer : {"resolve", "handshake", "connect", "request", "reply", "push"}) {
       for (const bool all : {false, true}) {
         const bool allowed = info.layers.find(layer) != std::string_view::npos;
         const auto problem = add(rule_of(info, layer, all));
@@ -248,8 +261,7 @@ TEST_F(FaultsTest, EveryKindIsTakenAtItsLayersAndAtNoOther) {
 }
 
 TEST_F(FaultsTest, EveryKindNeedsItsArgumentsAndTakesNoOther) {
-  engine.allow(FaultGroup::link);
-  engine.allow(FaultGroup::resolve);
+  allow_all();
   for (const FaultInfo& info : fault_table()) {
     const std::string layer(info.layers.substr(0, info.layers.find(' ')));
     const auto takes = argument_names(info.arguments);

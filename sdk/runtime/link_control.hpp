@@ -23,13 +23,6 @@ enum class ConnectOutcome : std::uint8_t {
   reset_after_accept,  // both ends get a stream and then NetError::reset
 };
 
-// How the TLS handshake of the next attempts ends. No effect on a client that does not use TLS.
-enum class TlsOutcome : std::uint8_t {
-  ok,
-  untrusted,  // NetError::tls_untrusted
-  failed,     // NetError::tls_failed
-};
-
 // up: from the device to the server.
 enum class Direction : std::uint8_t { up, down };
 
@@ -43,7 +36,7 @@ struct LinkConditions {
   bool stall_up = false;               // silent half-open: nothing passes, nothing is lost; it all comes once healed
   bool stall_down = false;
   ConnectOutcome connect = ConnectOutcome::ok;
-  TlsOutcome tls = TlsOutcome::ok;
+  TlsOutcome tls = TlsOutcome::ok;  // no effect on a client that does not use TLS
   bool operator==(const LinkConditions&) const = default;
 };
 

@@ -34,6 +34,21 @@ std::string_view to_string(NetError error) {
   std::abort();
 }
 
+NetError error_of(TlsOutcome outcome) {
+  switch (outcome) {
+    case TlsOutcome::ok:
+      return NetError::none;
+    case TlsOutcome::expired:
+    case TlsOutcome::self_signed:
+    case TlsOutcome::wrong_host:
+      return NetError::tls_untrusted;
+    case TlsOutcome::old_protocol:
+    case TlsOutcome::reset:
+      return NetError::tls_failed;
+  }
+  std::abort();
+}
+
 std::string to_string(const Endpoint& endpoint) {
   const bool needs_brackets = endpoint.host.find(':') != std::string::npos;
   const std::string host = needs_brackets ? '[' + endpoint.host + ']' : endpoint.host;

@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "sdk/runtime/loop.hpp"
+
 namespace chatproof::runtime {
 
 // Why a connection could not be made, or ended.
@@ -44,10 +46,33 @@ struct ClientTls {
   std::string owner{};
 };
 
+// How a TLS handshake ends, where a test wants it to end otherwise than well.
+enum class TlsOutcome : std::uint8_t {
+  ok,
+  expired,       // the certificate: NetError::tls_untrusted
+  self_signed,   // the same
+  wrong_host,    // the same
+  old_protocol,  // the server speaks nothing newer than TLS 1.1: NetError::tls_failed
+  reset,         // NetError::tls_failed
+};
+[[nodiscard]] NetError error_of(TlsOutcome outcome);
+
+struct HandshakeFault {
+  TlsOutcome outcome = TlsOutcome::ok;
+  Duration stall{0};  // the server's first answer comes later by this much; Duration::max(): never
+};
+
+struct CertificateFiles {
+  std::string certificate{}, key{};  // PEM
+};
+
 // TLS of a server: both files are PEM; empty means plain TCP.
 struct ServerTls {
   std::string certificate_file{};
   std::string key_file{};
+  // For tests: asked on the loop when a handshake begins, null for one that goes well; and what it may present then.
+  std::function<HandshakeFault()> fault{};
+  CertificateFiles expired{}, self_signed{}, wrong_host{};
   [[nodiscard]] bool enabled() const { return !certificate_file.empty(); }
 };
 

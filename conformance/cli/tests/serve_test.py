@@ -8,7 +8,10 @@ import os
 import pathlib
 import pty
 import select
+import shutil
 import signal
+import socket
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -134,6 +137,56 @@ class Log(Scratch):
         self.assertRegex(self.on_a_terminal({}), r"\x1b\[31mreply +login code=70003")
         self.assertNotIn("\x1b", self.on_a_terminal({"NO_COLOR": "1"}))
         self.assertNotIn("\x1b", self.on_a_terminal({"TERM": "dumb"}))
+
+
+@unittest.skipUnless(shutil.which("openssl"), "nobody here can make a certificate")
+class Handshakes(Scratch):
+    """Fault rules of TLS handshakes, met by a client that has nothing to do with this project: Python's."""
+
+    def setUp(self):
+        super().setUp()
+        self.certificate, self.key = str(self.scratch / "c.pem"), str(self.scratch / "k.pem")
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
+                        "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-keyout", self.key,
+                        "-out", self.certificate], check=True, capture_output=True, timeout=desk.TIMEOUT_S)
+
+    def shake_hands(self, address):
+        context = ssl.create_default_context(cafile=self.certificate)
+        with socket.create_connection(address, timeout=1) as plain:
+            try:
+                with context.wrap_socket(plain, server_hostname="localhost") as connection:
+                    return connection.version()
+            except ssl.SSLCertVerificationError as error:
+                return error.verify_message
+            except OSError as error:
+                return type(error).__name__
+
+    def test_each_is_seen_once(self):
+        then = [{"kind": "expiredCertificate"}, {"kind": "selfSignedCertificate"}, {"kind": "wrongHostCertificate"},
+                {"kind": "oldProtocol"}, {"kind": "reset"}, {"kind": "blackhole"}, {"kind": "stall", "for": "300ms"}]
+        script = self.file("s.json", {"faults": [{"when": {"layer": "handshake"}, "then": one} for one in then]})
+        with desk.serving(CHATPROOF, "--tls-cert", self.certificate, "--tls-key", self.key, "--script", script) as process:
+            address = desk.welcome(process)
+            seen = [self.shake_hands(address) for _ in range(len(then) + 1)]
+            _, log, _ = desk.stop(process)
+        self.assertEqual(seen[0], "certificate has expired")
+        self.assertRegex(seen[1], "self.signed certificate")
+        self.assertRegex(seen[2], "Hostname mismatch")
+        self.assertEqual(seen[3], "SSLError")
+        self.assertEqual(seen[4], "ConnectionResetError")
+        self.assertRegex(seen[5], "timeout|TimeoutError")
+        self.assertEqual(seen[6:], ["TLSv1.3", "TLSv1.3"])
+        for one in then:
+            self.assertRegex(log, rf"(?m)somebody new +fault +{one['kind']}$")
+
+    def test_without_tls_they_are_refused(self):
+        rule = {"faults": [{"when": {"layer": "handshake"}, "then": {"kind": "reset"}}]}
+        name = {"faults": [{"when": {"layer": "resolve"}, "then": {"kind": "noName"}}]}
+        for script, why in [(rule, "does not speak TLS"), (name, "does not answer for its own name")]:
+            done = subprocess.run([CHATPROOF, "serve", "--port", "0", "--script", self.file("s.json", script)],
+                                  capture_output=True, text=True, timeout=desk.TIMEOUT_S)
+            self.assertEqual(done.returncode, 2)
+            self.assertRegex(done.stderr, rf"s\.json:1:\d+: this server {why}.* \(/faults/0/when/layer\)")
 
 
 class End(Scratch):

@@ -47,8 +47,7 @@ class ImpairedDial final : public Pending {
 
   void shaken() {
     if (device_.conditions.connect == ConnectOutcome::refuse) return fail(NetError::refused);
-    if (tls_.enabled && device_.conditions.tls == TlsOutcome::untrusted) return fail(NetError::tls_untrusted);
-    if (tls_.enabled && device_.conditions.tls == TlsOutcome::failed) return fail(NetError::tls_failed);
+    if (tls_.enabled && device_.conditions.tls != TlsOutcome::ok) return fail(error_of(device_.conditions.tls));
     inner_ = device_.core.inner.connect(to_, tls_, [this](std::unique_ptr<Stream> stream, NetError error) {
       if (error != NetError::none) return fail(error);
       succeed(std::move(stream));

@@ -180,14 +180,37 @@ class RealPending final : public Pending {
   std::shared_ptr<Work> work_;
 };
 
+// The client's first bytes are answered with a reset.
+class ResetAtHello final : public StreamHandler {
+ public:
+  ResetAtHello(std::shared_ptr<Socket> socket, std::function<void()> over)
+      : stream_(std::move(socket)), over_(std::move(over)) {
+    stream_.set_handler(*this);
+  }
+  void on_data(std::string_view) override {
+    stream_.reset();
+    end();
+  }
+  void on_closed(NetError) override { end(); }
+
+ private:
+  void end() {
+    const auto over = over_;  // it destroys this object
+    over();
+  }
+  RealStream stream_;
+  std::function<void()> over_;
+};
+
 class Listening : public std::enable_shared_from_this<Listening> {
  public:
-  Listening(std::shared_ptr<NetCore> core, std::shared_ptr<TlsContext> tls, AcceptHandler handler)
+  Listening(std::shared_ptr<NetCore> core, ServerTls tls, AcceptHandler handler)
       : core_(std::move(core)),
         tls_(std::move(tls)),
         handler_(std::make_shared<AcceptHandler>(std::move(handler))),
         acceptor_(core_->io) {}
 
+  [[nodiscard]] bool can_shake_hands() { return !tls_.enabled() || context_for(TlsOutcome::ok) != nullptr; }
   // The error of the system, or 0.
   int open(const tcp::endpoint& at) {
     ErrorCode error;
@@ -214,6 +237,8 @@ class Listening : public std::enable_shared_from_this<Listening> {
     pause_.cancel();
     ErrorCode ignored;
     acceptor_.close(ignored);
+    stalled_.clear();
+    refused_.clear();
     for (const auto& weak : std::exchange(handshaking_, {})) {
       if (const auto socket = weak.second.lock()) socket->drop();
     }
@@ -239,20 +264,54 @@ class Listening : public std::enable_shared_from_this<Listening> {
 
   void welcome(TcpSocket accepted) {
     auto socket = std::make_shared<Socket>(core_, std::move(accepted));
-    if (tls_ == nullptr) return hand_over(std::move(socket));
+    if (!tls_.enabled()) return hand_over(std::move(socket));
+    const HandshakeFault fault = tls_.fault ? tls_.fault() : HandshakeFault{};
     const std::uint64_t number = ++last_handshake_;
+    if (fault.outcome == TlsOutcome::reset && fault.stall == Duration{0})
+      return reset_at_hello(std::move(socket), number);
+    if (fault.stall == Duration{0}) return shake_hands(socket, number, fault.outcome);
+    // Nobody else holds it until then. What the client says waits in the kernel.
+    const bool ever = fault.stall != Duration::max();
+    const Instant until = ever ? core_->loop.now() + fault.stall : core_->loop.wall_ahead(handshake_limit);
+    stalled_[number] = core_->loop.at(until, TimerKind::periodic, [this, number, socket, ever, fault] {
+      const auto timer = stalled_.extract(number);
+      if (!ever) return socket->drop();
+      if (fault.outcome == TlsOutcome::reset) return reset_at_hello(socket, number);
+      shake_hands(socket, number, fault.outcome);
+    });
+  }
+
+  void reset_at_hello(std::shared_ptr<Socket> socket, std::uint64_t number) {
+    refused_[number] = std::make_unique<ResetAtHello>(std::move(socket), [this, number] { refused_.erase(number); });
+  }
+
+  void shake_hands(const std::shared_ptr<Socket>& socket, std::uint64_t number, TlsOutcome outcome) {
+    const auto context = context_for(outcome);
+    if (context == nullptr) return socket->drop();
     handshaking_.emplace(number, socket);
     Timer limit = core_->loop.at(core_->loop.wall_ahead(handshake_limit), TimerKind::periodic,
                                  [this, number] { end_handshake(number, NetError::timed_out); });
-    auto session = std::make_unique<TlsSession>(tls_, socket->descriptor());
-    const auto raw = socket.get();
+    auto session = std::make_unique<TlsSession>(context, socket->descriptor());
     // The socket holds this handler, so the handler must not hold the socket.
-    raw->start_tls(std::move(session), [self = shared_from_this(), number,
-                                        keep = std::make_shared<Timer>(std::move(limit))](NetError error) {
+    socket->start_tls(std::move(session), [self = shared_from_this(), number,
+                                           keep = std::make_shared<Timer>(std::move(limit))](NetError error) {
       keep->cancel();
       self->end_handshake(number, error);
     });
   }
+
+  // Null: its files cannot be loaded. A context of its own resumes no session of another one.
+  [[nodiscard]] std::shared_ptr<TlsContext> context_for(TlsOutcome outcome) {
+    auto& context = contexts_[outcome];
+    if (context != nullptr) return context;
+    if (outcome == TlsOutcome::expired) context = TlsContext::for_server(tls_.expired);
+    if (outcome == TlsOutcome::self_signed) context = TlsContext::for_server(tls_.self_signed);
+    if (outcome == TlsOutcome::wrong_host) context = TlsContext::for_server(tls_.wrong_host);
+    if (outcome == TlsOutcome::old_protocol) context = TlsContext::for_old_server(own_files());
+    if (outcome == TlsOutcome::ok) context = TlsContext::for_server(own_files());
+    return context;
+  }
+  [[nodiscard]] CertificateFiles own_files() const { return {tls_.certificate_file, tls_.key_file}; }
 
   void end_handshake(std::uint64_t number, NetError error) {
     const auto found = handshaking_.find(number);
@@ -270,11 +329,14 @@ class Listening : public std::enable_shared_from_this<Listening> {
   }
 
   std::shared_ptr<NetCore> core_;
-  std::shared_ptr<TlsContext> tls_;  // null: plain
+  const ServerTls tls_;
+  std::map<TlsOutcome, std::shared_ptr<TlsContext>> contexts_;
   std::shared_ptr<AcceptHandler> handler_;
   Acceptor acceptor_;
   Timer pause_;
   std::map<std::uint64_t, std::weak_ptr<Socket>> handshaking_;
+  std::map<std::uint64_t, Timer> stalled_;
+  std::map<std::uint64_t, std::unique_ptr<ResetAtHello>> refused_;
   std::uint64_t last_handshake_ = 0;
 };
 
@@ -312,11 +374,8 @@ std::unique_ptr<Pending> RealNetwork::connect(const Endpoint& to, const ClientTl
 }
 
 ListenResult RealNetwork::listen(const Endpoint& at, const ServerTls& tls, AcceptHandler handler) {
-  std::shared_ptr<TlsContext> context;
-  if (tls.enabled()) {
-    context = TlsContext::for_server(tls);
-    if (context == nullptr) return {nullptr, NetError::tls_failed};
-  }
+  auto listening = std::make_shared<Listening>(core_, tls, std::move(handler));
+  if (!listening->can_shake_hands()) return {nullptr, NetError::tls_failed};
   std::optional<std::vector<tcp::endpoint>> addresses;
   if (at.host.empty()) {
     addresses = std::vector{tcp::endpoint(tcp::v4(), at.port)};
@@ -330,7 +389,6 @@ ListenResult RealNetwork::listen(const Endpoint& at, const ServerTls& tls, Accep
     if (!error) addresses.emplace(found.begin(), found.end());
   }
   if (!addresses || addresses->empty()) return {nullptr, NetError::resolve_failed};
-  auto listening = std::make_shared<Listening>(core_, std::move(context), std::move(handler));
   const int error = listening->open(addresses->front());
   if (error != 0) return {nullptr, error == EADDRNOTAVAIL ? NetError::unreachable : net_error_of(error)};
   const std::uint16_t port = listening->port();

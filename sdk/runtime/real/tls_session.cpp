@@ -49,17 +49,26 @@ std::shared_ptr<TlsContext> TlsContext::for_client(const std::string& ca_file) {
   return made;
 }
 
-std::shared_ptr<TlsContext> TlsContext::for_server(const ServerTls& tls) {
+std::shared_ptr<TlsContext> TlsContext::for_server(const CertificateFiles& files) {
   std::shared_ptr<TlsContext> made(new TlsContext(TLS_server_method()));
   SSL_CTX* context = made->context_;
   ERR_clear_error();
-  const bool loaded = SSL_CTX_use_certificate_chain_file(context, tls.certificate_file.c_str()) == 1 &&
-                      SSL_CTX_use_PrivateKey_file(context, tls.key_file.c_str(), SSL_FILETYPE_PEM) == 1 &&
+  const bool loaded = SSL_CTX_use_certificate_chain_file(context, files.certificate.c_str()) == 1 &&
+                      SSL_CTX_use_PrivateKey_file(context, files.key.c_str(), SSL_FILETYPE_PEM) == 1 &&
                       SSL_CTX_check_private_key(context) == 1;
   ERR_clear_error();
   if (!loaded) return nullptr;
   SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);  // tickets only: no memory per session
   SSL_CTX_set_num_tickets(context, 1);
+  return made;
+}
+
+std::shared_ptr<TlsContext> TlsContext::for_old_server(const CertificateFiles& files) {
+  std::shared_ptr<TlsContext> made = for_server(files);
+  if (made == nullptr) return nullptr;
+  SSL_CTX_set_min_proto_version(made->context_, 0);
+  SSL_CTX_set_max_proto_version(made->context_, TLS1_1_VERSION);
+  SSL_CTX_set_security_level(made->context_, 0);  // OpenSSL 3 knows TLS 1.1 at this level only
   return made;
 }
 

@@ -62,7 +62,9 @@ class TlsContext {
  public:
   // Null when the files cannot be loaded.
   static std::shared_ptr<TlsContext> for_client(const std::string& ca_file);
-  static std::shared_ptr<TlsContext> for_server(const ServerTls& tls);
+  static std::shared_ptr<TlsContext> for_server(const CertificateFiles& files);
+  // A server that speaks nothing newer than TLS 1.1, for tests.
+  static std::shared_ptr<TlsContext> for_old_server(const CertificateFiles& files);
   ~TlsContext();
   TlsContext(const TlsContext&) = delete;
   TlsContext& operator=(const TlsContext&) = delete;

@@ -109,16 +109,26 @@ class SimDial final : public Pending {
         return send(Stage::hello);
       }
       case Stage::hello:
-        return send(Stage::hello_answer);
+        return shake_hands();
       case Stage::hello_answer: {
         const SimListener* listener = find_listener();
         if (listener == nullptr) return fail(NetError::tls_failed);
         if (!listener->tls()) return fail_as_gibberish();
-        if (link_->conditions.tls == TlsOutcome::untrusted) return fail(NetError::tls_untrusted);
-        if (link_->conditions.tls == TlsOutcome::failed) return fail(NetError::tls_failed);
+        const TlsOutcome outcome = link_->conditions.tls != TlsOutcome::ok ? link_->conditions.tls : outcome_;
+        if (outcome != TlsOutcome::ok) return fail(error_of(outcome));
         return succeed(false);
       }
     }
+  }
+
+  // The server has the ClientHello.
+  void shake_hands() {
+    const SimListener* listener = find_listener();
+    const HandshakeFault fault = listener != nullptr ? listener->handshake() : HandshakeFault{};
+    outcome_ = fault.outcome;
+    if (fault.stall == Duration{0}) return send(Stage::hello_answer);
+    // Never: then nothing is set, and the world is quiet.
+    if (fault.stall != Duration::max()) wait(fault.stall, [this] { send(Stage::hello_answer); });
   }
 
   [[nodiscard]] const SimListener* find_listener() const {
@@ -181,6 +191,7 @@ class SimDial final : public Pending {
   bool tls_;
   ConnectHandler handler_;
   SimLink* link_ = nullptr;
+  TlsOutcome outcome_ = TlsOutcome::ok;
   int attempts_ = 0;
   Timer timer_;
 };
@@ -195,7 +206,7 @@ ListenResult SimHost::listen(const Endpoint& at, const ServerTls& tls, AcceptHan
   if (port == 0) return {nullptr, NetError::too_many_open};
   if (listeners.contains(port)) return {nullptr, NetError::address_in_use};
   core.trace(name, ":", port, " listens");
-  return {std::make_unique<SimListener>(*this, port, tls.enabled(), std::move(handler)), NetError::none};
+  return {std::make_unique<SimListener>(*this, port, tls, std::move(handler)), NetError::none};
 }
 
 std::uint16_t SimHost::next_port() {
@@ -207,11 +218,12 @@ std::uint16_t SimHost::next_port() {
   return 0;
 }
 
-SimListener::SimListener(SimHost& host, std::uint16_t port, bool tls, AcceptHandler handler)
+SimListener::SimListener(SimHost& host, std::uint16_t port, const ServerTls& tls, AcceptHandler handler)
     : host_(&host),
       name_(host.name),
       port_(port),
-      tls_(tls),
+      tls_(tls.enabled()),
+      fault_(tls.fault),
       handler_(std::make_shared<AcceptHandler>(std::move(handler))) {
   host.listeners[port] = this;
 }

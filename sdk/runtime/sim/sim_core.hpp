@@ -122,12 +122,14 @@ class SimStream final : public Stream {
 
 class SimListener final : public Listener {
  public:
-  SimListener(SimHost& host, std::uint16_t port, bool tls, AcceptHandler handler);
+  SimListener(SimHost& host, std::uint16_t port, const ServerTls& tls, AcceptHandler handler);
   ~SimListener() override;
   [[nodiscard]] Endpoint local() const override { return {name_, port_}; }
 
   void detach() { host_ = nullptr; }  // its host was killed
   [[nodiscard]] bool tls() const { return tls_; }
+  // What is to go wrong with the TLS handshake that begins.
+  [[nodiscard]] HandshakeFault handshake() const { return tls_ && fault_ ? fault_() : HandshakeFault{}; }
   // A share of the handler, because the listener may be destroyed inside it.
   [[nodiscard]] std::shared_ptr<AcceptHandler> handler() const { return handler_; }
 
@@ -136,6 +138,7 @@ class SimListener final : public Listener {
   std::string name_;
   std::uint16_t port_;
   bool tls_;
+  std::function<HandshakeFault()> fault_;
   std::shared_ptr<AcceptHandler> handler_;
 };
 

@@ -1,6 +1,7 @@
 #include "sdk/runtime/testing/test_certificates.hpp"
 
 #include <openssl/ec.h>
+#include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/rand.h>
@@ -41,6 +42,7 @@ struct Wish {
   std::string alternative_names;  // empty: an authority
   long valid_from = -day_seconds;
   long valid_until = 30 * day_seconds;
+  const X509* names_of = nullptr;  // instead of the alternative names, if it has any
 };
 
 void add_extension(X509* certificate, X509* issuer, int id, const std::string& value) {
@@ -50,6 +52,16 @@ void add_extension(X509* certificate, X509* issuer, int id, const std::string& v
   const std::unique_ptr<X509_EXTENSION, Free<X509_EXTENSION_free>> extension(
       X509V3_EXT_conf_nid(nullptr, &context, id, value.c_str()));
   require(extension != nullptr && X509_add_ext(certificate, extension.get(), -1) == 1);
+}
+
+using Names = std::unique_ptr<GENERAL_NAMES, Free<GENERAL_NAMES_free>>;
+
+void add_names(X509* certificate, X509* issuer, const Wish& wish) {
+  const Names names(wish.names_of == nullptr ? nullptr
+                                             : static_cast<GENERAL_NAMES*>(X509_get_ext_d2i(
+                                                   wish.names_of, NID_subject_alt_name, nullptr, nullptr)));
+  if (names == nullptr) return add_extension(certificate, issuer, NID_subject_alt_name, wish.alternative_names);
+  require(X509_add1_ext_i2d(certificate, NID_subject_alt_name, names.get(), 0, X509V3_ADD_DEFAULT) == 1);
 }
 
 // Signed by `authority`, or by itself without one.
@@ -75,10 +87,12 @@ Identity make(const Wish& wish, const Identity* authority) {
   } else {
     add_extension(certificate, issuer, NID_basic_constraints, "critical,CA:FALSE");
     add_extension(certificate, issuer, NID_ext_key_usage, "serverAuth");
-    add_extension(certificate, issuer, NID_subject_alt_name, wish.alternative_names);
+    add_names(certificate, issuer, wish);
   }
   EVP_PKEY* signer = authority != nullptr ? authority->key.get() : made.key.get();
-  require(X509_sign(certificate, signer, EVP_sha256()) != 0);
+  const int kind = EVP_PKEY_get_id(signer);
+  const bool own_digest = kind == EVP_PKEY_ED25519 || kind == EVP_PKEY_ED448;
+  require(X509_sign(certificate, signer, own_digest ? nullptr : EVP_sha256()) != 0);
   return made;
 }
 
@@ -98,26 +112,76 @@ void save(const Identity& identity, const std::string& path_stem, bool with_key)
   require(PEM_write_PrivateKey(key.get(), identity.key.get(), nullptr, nullptr, 0, nullptr, nullptr) == 1);
 }
 
+// But for the wrong host they are made out to the names of `good`, if it has any.
+void make_bad(const CertificateDirectory& directory, const Identity& authority, const X509* good) {
+  Wish wish{"localhost", local_names};
+  wish.names_of = good;
+  save(make(wish, nullptr), directory.path("self_signed"), true);
+  wish.common_name = "expired";  // not the name of the one that signs: it would pass for self-signed
+  wish.valid_from = -2 * day_seconds;
+  wish.valid_until = -day_seconds;
+  save(make(wish, &authority), directory.path("expired"), true);
+  save(make({"elsewhere.example", "DNS:elsewhere.example"}, &authority), directory.path("wrong_host"), true);
+}
+
+void add_bad(const CertificateDirectory& directory, ServerTls& tls) {
+  tls.expired = directory.files("expired");
+  tls.self_signed = directory.files("self_signed");
+  tls.wrong_host = directory.files("wrong_host");
+}
+
+// Whoever locked a key with a passphrase is not asked for it.
+int no_passphrase(char*, int, int, void*) { return -1; }
+
+Identity load(const CertificateFiles& files) {
+  Identity loaded;
+  const File certificate(std::fopen(files.certificate.c_str(), "r"));
+  const File key(std::fopen(files.key.c_str(), "r"));
+  if (certificate) loaded.certificate.reset(PEM_read_X509(certificate.get(), nullptr, no_passphrase, nullptr));
+  if (key) loaded.key.reset(PEM_read_PrivateKey(key.get(), nullptr, no_passphrase, nullptr));
+  ERR_clear_error();
+  return loaded;
+}
+
 }  // namespace
 
-TestCertificates::TestCertificates() {
+CertificateDirectory::CertificateDirectory() {
   std::string pattern = (std::filesystem::temp_directory_path() / "chatproof-certificates-XXXXXX").string();
   require(::mkdtemp(pattern.data()) != nullptr);
   directory_ = pattern;
-
-  const Identity authority = make({"chatproof test authority", ""}, nullptr);
-  save(authority, path("ca"), false);
-  save(make({"another authority", ""}, nullptr), path("other_ca"), false);
-  save(make({"localhost", local_names}, &authority), path("valid"), true);
-  save(make({"localhost", local_names, -2 * day_seconds, -day_seconds}, &authority), path("expired"), true);
-  save(make({"localhost", local_names, day_seconds, 2 * day_seconds}, &authority), path("not_yet_valid"), true);
-  save(make({"localhost", local_names}, nullptr), path("self_signed"), true);
-  save(make({"elsewhere.example", "DNS:elsewhere.example"}, &authority), path("wrong_host"), true);
 }
 
-TestCertificates::~TestCertificates() {
+CertificateDirectory::~CertificateDirectory() {
   std::error_code ignored;
   std::filesystem::remove_all(directory_, ignored);
+}
+
+TestCertificates::TestCertificates() {
+  const Identity authority = make({"chatproof test authority", ""}, nullptr);
+  save(authority, directory_.path("ca"), true);
+  save(make({"another authority", ""}, nullptr), directory_.path("other_ca"), false);
+  save(make({"localhost", local_names}, &authority), directory_.path("valid"), true);
+  save(make({"localhost", local_names, day_seconds, 2 * day_seconds}, &authority), directory_.path("not_yet_valid"),
+       true);
+  make_bad(directory_, authority, nullptr);
+}
+
+ServerTls TestCertificates::valid() const {
+  ServerTls tls = server("valid");
+  add_bad(directory_, tls);
+  return tls;
+}
+
+BadCertificates::BadCertificates(const CertificateFiles& good) {
+  const Identity authority = load(good);
+  made_ = authority.certificate != nullptr && authority.key != nullptr &&
+          X509_check_private_key(authority.certificate.get(), authority.key.get()) == 1;
+  ERR_clear_error();
+  if (made_) make_bad(directory_, authority, authority.certificate.get());
+}
+
+void BadCertificates::add_to(ServerTls& tls) const {
+  if (made_) add_bad(directory_, tls);
 }
 
 }  // namespace chatproof::runtime

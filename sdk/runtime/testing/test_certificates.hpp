@@ -7,33 +7,61 @@
 
 namespace chatproof::runtime {
 
-// Makes everything in the constructor (some milliseconds, ECDSA P-256), in a new directory under the system's temporary
-// one, readable by this user only; the destructor removes it. Aborts when the files cannot be written.
+// A new directory under the system's temporary one, readable by this user only, that goes with the object. Aborts when
+// it cannot be made.
+class CertificateDirectory {
+ public:
+  CertificateDirectory();
+  ~CertificateDirectory();
+  CertificateDirectory(const CertificateDirectory&) = delete;
+  CertificateDirectory& operator=(const CertificateDirectory&) = delete;
+  [[nodiscard]] std::string path(const std::string& file) const { return directory_ + '/' + file; }
+  [[nodiscard]] CertificateFiles files(const std::string& name) const {
+    return {path(name + ".pem"), path(name + ".key.pem")};
+  }
+
+ private:
+  std::string directory_;
+};
+
+// Makes everything in the constructor (some milliseconds, ECDSA P-256); aborts when the files cannot be written.
 class TestCertificates {
  public:
   TestCertificates();
-  ~TestCertificates();
-  TestCertificates(const TestCertificates&) = delete;
-  TestCertificates& operator=(const TestCertificates&) = delete;
 
   // What a client must trust to accept valid().
-  [[nodiscard]] std::string ca_file() const { return path("ca.pem"); }
-  [[nodiscard]] std::string other_ca_file() const { return path("other_ca.pem"); }  // has signed none of these
+  [[nodiscard]] std::string ca_file() const { return directory_.path("ca.pem"); }
+  [[nodiscard]] CertificateFiles authority() const { return directory_.files("ca"); }
+  [[nodiscard]] std::string other_ca_file() const { return directory_.path("other_ca.pem"); }  // signed none of these
   [[nodiscard]] ClientTls client() const { return {true, ca_file(), ""}; }
 
-  [[nodiscard]] ServerTls valid() const { return server("valid"); }  // for localhost, 127.0.0.1 and ::1
+  // For localhost, 127.0.0.1 and ::1; with the bad ones at hand for faults of handshakes.
+  [[nodiscard]] ServerTls valid() const;
   [[nodiscard]] ServerTls expired() const { return server("expired"); }
   [[nodiscard]] ServerTls not_yet_valid() const { return server("not_yet_valid"); }
   [[nodiscard]] ServerTls self_signed() const { return server("self_signed"); }
   [[nodiscard]] ServerTls wrong_host() const { return server("wrong_host"); }  // for elsewhere.example
 
  private:
-  [[nodiscard]] std::string path(const std::string& file) const { return directory_ + '/' + file; }
   [[nodiscard]] ServerTls server(const std::string& name) const {
-    return {path(name + ".pem"), path(name + ".key.pem")};
+    const CertificateFiles files = directory_.files(name);
+    return {files.certificate, files.key};
   }
 
-  std::string directory_;
+  CertificateDirectory directory_;
+};
+
+// The bad certificates for a server that has a good one, which signs them: to a client that trusts it as an authority
+// each has nothing wrong with it but what it is named for.
+class BadCertificates {
+ public:
+  explicit BadCertificates(const CertificateFiles& good);
+  // Where the files of the good one cannot be loaded, nothing is added.
+  void add_to(ServerTls& tls) const;
+
+ private:
+  CertificateDirectory directory_;
+  bool made_ = false;
 };
 
 }  // namespace chatproof::runtime

@@ -97,11 +97,11 @@ TEST_F(ImpairedNetworkTest, EachConnectOutcomeIsSeen) {
 }
 
 TEST_F(ImpairedNetworkTest, TlsOutcomesAreSeenByTlsClientsOnly) {
-  set({.tls = TlsOutcome::untrusted});
+  set({.tls = TlsOutcome::self_signed});
   connect({true, "", ""});
   settle();
   EXPECT_EQ(outcome_, NetError::tls_untrusted);
-  set({.tls = TlsOutcome::failed});
+  set({.tls = TlsOutcome::reset});
   connect({true, "", ""});
   settle();
   EXPECT_EQ(outcome_, NetError::tls_failed);

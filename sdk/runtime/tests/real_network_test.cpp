@@ -112,6 +112,67 @@ TEST_F(TlsTest, AServerThatHangsUpDuringTheHandshakeIsAFailure) {
   EXPECT_EQ(connect_to(listening.listener->local(), certificates_.client()), NetError::tls_failed);
 }
 
+TEST_F(TlsTest, EachFaultOfAHandshakeIsTheRealThing) {
+  const std::pair<HandshakeFault, NetError> cases[] = {
+      {{TlsOutcome::expired}, NetError::tls_untrusted},
+      {{TlsOutcome::self_signed}, NetError::tls_untrusted},
+      {{TlsOutcome::wrong_host}, NetError::tls_untrusted},
+      {{TlsOutcome::old_protocol}, NetError::tls_failed},
+      {{TlsOutcome::reset}, NetError::tls_failed},
+      {{TlsOutcome::reset, 20ms}, NetError::tls_failed},
+      {{TlsOutcome::ok, 20ms}, NetError::none},
+      {{TlsOutcome::ok}, NetError::none},
+  };
+  HandshakeFault fault;
+  ServerTls tls = certificates_.valid();
+  tls.fault = [&] { return fault; };
+  auto listening = network_.listen({"127.0.0.1", 0}, tls, [this](std::unique_ptr<Stream> stream) {
+    ++accepted_;
+    ends_.push_back(std::make_unique<TestEnd>(std::move(stream)));
+  });
+  for (const auto& [wanted, error] : cases) {
+    fault = wanted;
+    EXPECT_EQ(connect_to(listening.listener->local(), certificates_.client()), error)
+        << static_cast<int>(wanted.outcome) << " after " << wanted.stall.count();
+  }
+  ASSERT_TRUE(loop_.run_until([&] { return accepted_ == 2; }, patience));
+}
+
+TEST_F(TlsTest, AHandshakeThatStallsForEverIsNeitherMadeNorFailed) {
+  ServerTls tls = certificates_.valid();
+  tls.fault = [] { return HandshakeFault{TlsOutcome::ok, Duration::max()}; };
+  auto listening = network_.listen({"127.0.0.1", 0}, tls, [this](std::unique_ptr<Stream>) { ++accepted_; });
+  std::optional<NetError> outcome;
+  const auto pending = network_.connect(listening.listener->local(), certificates_.client(),
+                                        [&](auto, NetError error) { outcome = error; });
+  EXPECT_FALSE(loop_.run_until([&] { return outcome.has_value(); }, 200ms));
+  listening.listener.reset();  // with it goes what was stalled
+  EXPECT_TRUE(loop_.run_until([&] { return outcome.has_value(); }, patience));
+  EXPECT_EQ(outcome, NetError::tls_failed);
+  EXPECT_EQ(accepted_, 0);
+}
+
+TEST_F(TlsTest, BadCertificatesOfAGoodOneDifferInWhatTheyAreNamedFor) {
+  // A server's own certificate as the only authority, as with `chatproof serve`.
+  const std::string authority = certificates_.ca_file();
+  const BadCertificates none({authority, certificates_.valid().key_file});  // a key of another certificate
+  ServerTls unchanged;
+  none.add_to(unchanged);
+  EXPECT_TRUE(unchanged.expired.certificate.empty());
+
+  const CertificateFiles good = certificates_.authority();
+  const BadCertificates bad(good);
+  ServerTls tls{good.certificate, good.key};
+  bad.add_to(tls);
+  const auto shown = [&](const CertificateFiles& files, const std::string& name) {
+    return connect({files.certificate, files.key}, {true, good.certificate, name});
+  };
+  EXPECT_EQ(shown(tls.expired, ""), NetError::tls_untrusted);
+  EXPECT_EQ(shown(tls.self_signed, ""), NetError::tls_untrusted);
+  EXPECT_EQ(shown(tls.wrong_host, ""), NetError::tls_untrusted);
+  EXPECT_EQ(shown(tls.wrong_host, "elsewhere.example"), NetError::none);
+}
+
 TEST_F(TlsTest, TheSecondConnectionResumesTheSession) {
   auto listening = network_.listen({"localhost", 0}, certificates_.valid(), [&](std::unique_ptr<Stream> stream) {
     ends_.push_back(std::make_unique<TestEnd>(std::move(stream)));

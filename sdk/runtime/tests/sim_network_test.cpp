@@ -162,15 +162,46 @@ TEST_F(SimNetworkTest, TlsOutcomesAreSeenByTheClientOnly) {
   int accepted = 0;
   auto result =
       world_.network("server").listen({"", 443}, {"c.pem", "k.pem"}, [&](std::unique_ptr<Stream>) { ++accepted; });
-  net().set("phone", {.tls = TlsOutcome::untrusted});
+  net().set("phone", {.tls = TlsOutcome::self_signed});
   connect({.enabled = true});
   settle();
   EXPECT_EQ(outcome_, NetError::tls_untrusted);
-  net().set("phone", {.tls = TlsOutcome::failed});
+  net().set("phone", {.tls = TlsOutcome::reset});
   connect({.enabled = true});
   settle();
   EXPECT_EQ(outcome_, NetError::tls_failed);
   EXPECT_EQ(accepted, 0);
+}
+
+TEST_F(SimNetworkTest, AServerMaySpoilItsHandshakes) {
+  listener_.reset();
+  HandshakeFault fault;
+  int accepted = 0;
+  ServerTls tls{"c.pem", "k.pem"};
+  tls.fault = [&] { return fault; };
+  auto result = world_.network("server").listen({"", 443}, tls, [&](std::unique_ptr<Stream>) { ++accepted; });
+  const std::pair<TlsOutcome, NetError> cases[] = {
+      {TlsOutcome::expired, NetError::tls_untrusted},    {TlsOutcome::self_signed, NetError::tls_untrusted},
+      {TlsOutcome::wrong_host, NetError::tls_untrusted}, {TlsOutcome::old_protocol, NetError::tls_failed},
+      {TlsOutcome::reset, NetError::tls_failed},
+  };
+  for (const auto& [outcome, error] : cases) {
+    fault.outcome = outcome;
+    connect({.enabled = true});
+    settle();
+    EXPECT_EQ(outcome_, error) << static_cast<int>(outcome);
+  }
+  EXPECT_EQ(accepted, 0);
+  fault = {TlsOutcome::ok, 3s};
+  const Instant begun = world_.loop().now();
+  connect({.enabled = true});
+  run(4s);
+  EXPECT_EQ(outcome_, NetError::none);
+  EXPECT_EQ(outcome_at_ - begun, 3s + 2ms);
+  fault.stall = Duration::max();
+  connect({.enabled = true});
+  settle();  // a world that waits for it is quiet
+  EXPECT_FALSE(outcome_.has_value());
 }
 
 TEST_F(SimNetworkTest, AStalledLinkKeepsBytesUntilItIsHealed) {

@@ -46,7 +46,7 @@ TEST_F(SessionConnectionTest, TlsFailuresHaveCodesToo) {
   server.listen({"certificate.pem", "key.pem"});
   config.tls.enabled = true;
   const std::vector<std::pair<runtime::TlsOutcome, std::string>> table = {
-      {runtime::TlsOutcome::untrusted, "failed 9515"}, {runtime::TlsOutcome::failed, "failed 9517"}};
+      {runtime::TlsOutcome::self_signed, "failed 9515"}, {runtime::TlsOutcome::reset, "failed 9517"}};
   for (const auto& [outcome, line] : table) {
     runtime::LinkConditions conditions;
     conditions.tls = outcome;
