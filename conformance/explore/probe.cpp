@@ -6,7 +6,7 @@
 namespace chatproof::explore {
 
 std::string_view to_string(Operation operation) {
-  static constexpr std::array<std::string_view, 4> names = {"connect", "read", "write", "timer"};
+  static constexpr std::array<std::string_view, 5> names = {"resolve", "connect", "read", "write", "timer"};
   return names[static_cast<std::size_t>(operation)];
 }
 

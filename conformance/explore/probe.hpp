@@ -14,7 +14,7 @@
 
 namespace chatproof::explore {
 
-enum class Operation : std::uint8_t { connect, read, write, timer };
+enum class Operation : std::uint8_t { resolve, connect, read, write, timer };
 [[nodiscard]] std::string_view to_string(Operation operation);
 
 enum class Fault : std::uint8_t {

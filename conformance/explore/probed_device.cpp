@@ -22,7 +22,6 @@ class LaterPending final : public runtime::Pending {
 std::optional<NetError> refusal(std::optional<Fault> fault) {
   if (fault == Fault::refuse) return NetError::refused;
   if (fault == Fault::unreachable) return NetError::unreachable;
-  if (fault == Fault::unresolvable) return NetError::resolve_failed;
   if (fault == Fault::untrusted) return NetError::tls_untrusted;
   return std::nullopt;
 }
@@ -37,15 +36,33 @@ runtime::Duration rounded(runtime::Duration wait) {
 }  // namespace
 
 ProbedDevice::ProbedDevice(std::string name, runtime::Loop& loop, runtime::Network& network,
-                           runtime::LinkControl& links, Probe& probe)
-    : name_(std::move(name)), loop_(loop), network_(network), links_(links), probe_(probe) {}
+                           runtime::LinkControl& links, std::vector<std::string> dead, Probe& probe)
+    : name_(std::move(name)), loop_(loop), network_(network), links_(links), dead_(std::move(dead)), probe_(probe) {}
 
 std::optional<Fault> ProbedDevice::reach(Operation operation, const std::string& stem) {
   return probe_.reach(operation, name_, name_ + "/" + stem, loop_.now());
 }
 
 std::unique_ptr<runtime::Pending> ProbedDevice::resolve(const std::string& name, runtime::ResolveHandler handler) {
-  return network_.resolve(name, std::move(handler));
+  const auto fault = reach(Operation::resolve, std::to_string(connections_ + 1) + "/resolve");
+  if (!fault) return network_.resolve(name, std::move(handler));
+  auto pending = std::make_unique<LaterPending>();
+  if (fault == Fault::unresolvable) {
+    pending->timer =
+        loop_.after(refusal_time, [handler = std::move(handler)] { handler({}, NetError::resolve_failed); });
+  } else if (fault == Fault::half_dead) {
+    // The good ones twice, as half of four.
+    pending->real = network_.resolve(name, [this, handler = std::move(handler)](auto addresses, NetError error) {
+      std::vector<std::string> all = dead_;
+      for (std::size_t i = 0; i < dead_.size(); ++i) all.insert(all.end(), addresses.begin(), addresses.end());
+      handler(error == NetError::none ? std::move(all) : std::move(addresses), error);
+    });
+  } else {
+    pending->timer = loop_.after(lateness, [this, name, handler = std::move(handler), attempt = pending.get()] {
+      attempt->real = network_.resolve(name, handler);
+    });
+  }
+  return pending;
 }
 
 std::unique_ptr<runtime::Pending> ProbedDevice::connect(const runtime::Endpoint& to, const runtime::ClientTls& tls,

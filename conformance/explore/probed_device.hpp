@@ -18,9 +18,9 @@ namespace chatproof::explore {
 // In the simulated world only: one thread.
 class ProbedDevice final : public runtime::Network, public runtime::Loop {
  public:
-  // All must live longer.
+  // All must live longer. `dead`: addresses that never answer.
   ProbedDevice(std::string name, runtime::Loop& loop, runtime::Network& network, runtime::LinkControl& links,
-               Probe& probe);
+               std::vector<std::string> dead, Probe& probe);
 
   // Network.
   [[nodiscard]] std::unique_ptr<runtime::Pending> resolve(const std::string& name,
@@ -54,6 +54,7 @@ class ProbedDevice final : public runtime::Network, public runtime::Loop {
   runtime::Loop& loop_;
   runtime::Network& network_;
   runtime::LinkControl& links_;
+  const std::vector<std::string> dead_;
   Probe& probe_;
   int connections_ = 0;
   std::uint64_t last_timer_ = 0;

@@ -1,7 +1,9 @@
 #include "conformance/explore/probed_world.hpp"
 
 #include <map>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "conformance/explore/probed_device.hpp"
 
@@ -31,8 +33,9 @@ class ProbedWorld final : public stage::World {
   stage::Seat seat(const std::string& device) override {
     stage::Seat seat = inner_->seat(device);
     auto& probed = devices_[device];
+    if (dead_.empty()) dead_ = {inner_->nowhere(0, true), inner_->nowhere(1, true)};
     inner_->on_links([&](runtime::LinkControl& links) {
-      if (!probed) probed = std::make_unique<ProbedDevice>(device, *seat.loop, *seat.network, links, probe_);
+      if (!probed) probed = std::make_unique<ProbedDevice>(device, *seat.loop, *seat.network, links, dead_, probe_);
     });
     seat.loop = probed.get();
     seat.network = probed.get();
@@ -49,6 +52,7 @@ class ProbedWorld final : public stage::World {
  private:
   std::unique_ptr<stage::World> inner_;
   Probe& probe_;
+  std::vector<std::string> dead_;
   std::map<std::string, std::unique_ptr<ProbedDevice>> devices_;
 };
 

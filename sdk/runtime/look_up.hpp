@@ -45,8 +45,9 @@ class LookUp final : public Pending {
   }
 
   void answered(NameAnswer answer) {
-    if (answer.delay == Duration{0}) return tell(std::move(answer));
-    wait(answer.delay, [this, late = std::move(answer)] { tell(late); });
+    const Duration delay = answer.delay;
+    if (delay == Duration{0}) return tell(std::move(answer));
+    wait(delay, [this, late = std::move(answer)] { tell(late); });
   }
 
   void tell(NameAnswer answer) {
