@@ -390,6 +390,36 @@ TEST_F(GatewayTest, TwoServersCannotHaveOnePort) {
   EXPECT_EQ(second.listen({"server", 443}, {}), NetError::address_in_use);
 }
 
+// --- before a connection
+
+TEST_F(GatewayTest, ARuleMakesALookUpOfItsDeviceAndConnectionLie) {
+  gateway_.faults.allow(FaultGroup::resolve);
+  EXPECT_FALSE(fault({{"id", "f"},
+                      {"when", {{"layer", "resolve"}, {"device", "a"}, {"connection", 2}}},
+                      {"then", {{"kind", "deadAddresses"}, {"dead", 3}, {"there", "silence"}}}})
+                   .has_value());
+  EXPECT_EQ(gateway_.look_up("a").dead, 0);  // it would be the first connection
+  greeted("a");
+  EXPECT_EQ(gateway_.look_up("b").dead, 0);
+  const LookUpFault lie = gateway_.look_up("a");
+  EXPECT_EQ(lie.dead, 3);
+  EXPECT_EQ(lie.live, 1);
+  EXPECT_TRUE(lie.silent);
+  EXPECT_EQ(gateway_.look_up("a").dead, 0);  // its budget is used up
+  ASSERT_EQ(count("fault"), 1U);
+  EXPECT_EQ(events_.back().device, "a");
+}
+
+TEST_F(GatewayTest, ALookUpMayFailBeLateOrLeadAstray) {
+  gateway_.faults.allow(FaultGroup::resolve);
+  for (const Json& then :
+       {Json{{"kind", "noName"}}, Json{{"kind", "slowName"}, {"by", "3s"}}, Json{{"kind", "wrongAddress"}}})
+    EXPECT_FALSE(fault({{"when", {{"layer", "resolve"}}}, {"then", then}}).has_value());
+  EXPECT_TRUE(gateway_.look_up("a").fails);
+  EXPECT_EQ(gateway_.look_up("a").late_by, 3s);
+  EXPECT_TRUE(gateway_.look_up("a").stranger);
+}
+
 // --- what is told
 
 TEST_F(GatewayTest, NoTicketAndNoTokenIsTold) {

@@ -127,6 +127,17 @@ TEST_P(TestingWorldTest, FaultActsOnTheNamedCommand) {
   EXPECT_EQ(login.code(), 60006);
 }
 
+TEST_P(TestingWorldTest, DeadAddressesAreOnlyADetour) {
+  world.add_fault(
+      R"({"when": {"layer": "resolve"}, "then": {"kind": "deadAddresses", "dead": 2, "there": "silence"}})");
+  NiceMock<MockSDKListener> ear;
+  EXPECT_CALL(ear, OnConnectFailed(_, _)).Times(0);
+  world.app().sdk().AddSDKListener(&ear);
+  log_in(world.app(), "alice");
+  EXPECT_GE(world.elapsed(), std::chrono::seconds(6)) << world.log();
+  world.app().sdk().RemoveSDKListener(&ear);
+}
+
 TEST_P(TestingWorldTest, RestartedDeviceStartsUninitialised) {
   log_in(world.app(), "alice");
   world.app().restart();
