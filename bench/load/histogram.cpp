@@ -65,6 +65,15 @@ Duration Histogram::percentile(double share) const {
   return max();
 }
 
+Duration Histogram::sum() const { return Duration(std::llround(sum_)); }
+
+std::uint64_t Histogram::count_up_to(Duration value) const {
+  if (value >= max()) return count_;
+  std::uint64_t within = 0;
+  for (std::size_t i = 0; i < counts_.size() && upper_edge(i) <= value.count(); ++i) within += counts_[i];
+  return within;
+}
+
 nlohmann::json Histogram::to_json() const {
   auto buckets = nlohmann::json::array();
   for (std::size_t i = 0; i < counts_.size(); ++i)

@@ -31,6 +31,11 @@ class Histogram {
   // never better than the truth, worse by at most error_bound.
   [[nodiscard]] Duration percentile(double share) const;
 
+  [[nodiscard]] Duration sum() const;
+  // How many values do not exceed this one; those of the bucket that it falls into are left out unless it is their
+  // highest, so never too many.
+  [[nodiscard]] std::uint64_t count_up_to(Duration value) const;
+
   // {"min", "max", "sum", "buckets": [[index, count], ...]}
   [[nodiscard]] nlohmann::json to_json() const;
   // False when it is not what to_json() has made; the histogram is empty then.

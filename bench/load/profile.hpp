@@ -170,5 +170,7 @@ struct ProfileResult {
 [[nodiscard]] ProfileResult load_profile_text(const std::string& text, const std::string& name);
 
 [[nodiscard]] std::string_view to_string(WorldKind world);
+// "HOST:PORT"; nothing when it is none.
+[[nodiscard]] std::optional<runtime::Endpoint> endpoint_of(const std::string& text, int least_port = 1);
 
 }  // namespace chatproof::load

@@ -19,17 +19,17 @@ const std::set<std::string, std::less<>>& cutting_actions() {
   return names;
 }
 
-std::optional<runtime::Endpoint> endpoint_of(const std::string& text) {
+}  // namespace
+
+std::optional<runtime::Endpoint> endpoint_of(const std::string& text, int least_port) {
   const std::size_t colon = text.rfind(':');
   if (colon == std::string::npos || colon == 0) return std::nullopt;
   const std::string port = text.substr(colon + 1);
   if (port.empty() || port.size() > 5 || port.find_first_not_of("0123456789") != std::string::npos) return std::nullopt;
   const int number = std::stoi(port);
-  if (number < 1 || number > 65535) return std::nullopt;
+  if (number < least_port || number > 65535) return std::nullopt;
   return runtime::Endpoint{text.substr(0, colon), static_cast<std::uint16_t>(number)};
 }
-
-}  // namespace
 
 Duration ProfileReader::need_duration(Fields& fields, const std::string& key) {
   if (!fields.has(key)) fields.missing(key);

@@ -13,7 +13,9 @@
 #include <vector>
 
 #include "bench/load/compare.hpp"
+#include "bench/load/exposition.hpp"
 #include "bench/load/html.hpp"
+#include "bench/load/metrics_page.hpp"
 #include "bench/load/profile.hpp"
 #include "bench/load/run.hpp"
 #include "bench/load/search.hpp"
@@ -32,7 +34,7 @@ struct Options {
   std::string scenario, world = "sim";
   int copies = 0;
   double rate = copies_per_second;
-  std::string json, html;
+  std::string json, html, metrics;
   std::vector<std::string> compare;
   double noise = noise_default;
   int workers = 0;
@@ -86,10 +88,33 @@ load::Profile read_profile(const Options& options) {
   return profile;
 }
 
-load::Result run_seen(const load::Profile& profile) {
+// Nothing without --metrics. Forks, so it comes before everything that has threads.
+std::unique_ptr<load::MetricsPage> open_metrics(const std::string& text) {
+  if (text.empty()) return nullptr;
+  const bool whole = text.find(':') != std::string::npos;
+  const auto at = load::endpoint_of(whole ? text : "127.0.0.1:" + text, 0);
+  if (!at) give_up("--metrics " + text + ": [ADDRESS:]PORT is expected");
+  auto page = std::make_unique<load::MetricsPage>(*at);
+  if (page->error() != runtime::NetError::none)
+    give_up("--metrics " + text + ": cannot listen: " + std::string(to_string(page->error())));
+  std::cout << "metrics: http://" << to_string(page->local()) << "/metrics" << std::endl;
+  return page;
+}
+
+load::Result run_seen(const load::Profile& profile, load::MetricsPage* page) {
   load::LiveView view(profile, std::cout, ::isatty(STDOUT_FILENO) != 0);
+  load::Meter so_far;
+  const auto show = [&](std::size_t intervals) {
+    const auto elapsed = profile.interval * static_cast<load::Duration::rep>(intervals);
+    if (page != nullptr) page->show(load::prometheus_text(profile, elapsed, so_far));
+  };
+  show(0);
   load::RunOptions run;
-  run.on_interval = [&](std::size_t number, const load::Meter& meter) { view.interval(number, meter); };
+  run.on_interval = [&](std::size_t number, const load::Meter& meter) {
+    view.interval(number, meter);
+    so_far.append(meter);
+    show(number + 1);
+  };
   load::Result result = load::run(profile, run);
   view.end();
   std::cout << load::summary(result);
@@ -102,12 +127,12 @@ struct Outcome {
   nlohmann::ordered_json search;
 };
 
-Outcome search(const load::Profile& profile) {
+Outcome search(const load::Profile& profile, load::MetricsPage* page) {
   Outcome outcome;
   const auto found = load::find_highest(*profile.search, [&](double factor) {
     const std::string& phase = profile.search->phase;
     std::cout << "\n--- trial: " << load::rates_at(profile, phase, factor) << " in " << phase << std::endl;
-    load::Result result = run_seen(load::with_factor(profile, phase, factor));
+    load::Result result = run_seen(load::with_factor(profile, phase, factor), page);
     const load::Verdict verdict = result.verdict;
     if (verdict == load::Verdict::pass || outcome.result.intervals.empty()) outcome.result = std::move(result);
     return verdict;
@@ -121,7 +146,8 @@ void run_load(const Options& options) {
   const load::Profile profile = read_profile(options);
   must_be_writable(options.json);
   must_be_writable(options.html);
-  const Outcome outcome = profile.search ? search(profile) : Outcome{run_seen(profile), {}};
+  const auto page = open_metrics(options.metrics);
+  const Outcome outcome = profile.search ? search(profile, page.get()) : Outcome{run_seen(profile, page.get()), {}};
   auto document = to_json(outcome.result);
   if (profile.search) document["search"] = outcome.search;
   write(options.json, document.dump(1) + "\n");
@@ -181,6 +207,8 @@ void add_load_command(CLI::App& app) {
       ->needs(scenario);
   command->add_option("--json", options->json, "Writes the result to this file");
   command->add_option("--html", options->html, "Writes a report with plots to this file");
+  command->add_option("--metrics", options->metrics,
+                      "[ADDRESS:]PORT of an HTTP endpoint for Prometheus during the run (0: a free port)");
   command->add_option("--workers", options->workers, "Worker processes, instead of the profile's")
       ->check(CLI::Range(1, load::workers_max));
   auto* compared = command->add_option("--compare", options->compare, "Compares two results, runs nothing")

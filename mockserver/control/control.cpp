@@ -10,6 +10,7 @@
 #include "mockserver/control/event_feed.hpp"
 #include "mockserver/control/http.hpp"
 #include "mockserver/control/metrics.hpp"
+#include "mockserver/control/prometheus.hpp"
 #include "mockserver/control/routes.hpp"
 #include "mockserver/domain/words.hpp"
 #include "mockserver/events.hpp"
@@ -193,7 +194,7 @@ class Control::Impl final : public HttpHandler {
     if (route.path == "/healthz") return answer_json(200, {{"status", "ok"}});
     if (route.path == "/v1/actions") return answer_json(200, action_list());
     if (route.path == "/openapi.json") return {200, std::string(json_type), std::string(openapi_text())};
-    return {200, "text/plain; version=0.0.4", metrics.text(server_.act("traffic.get", json::object()).value)};
+    return {200, std::string(prometheus_content_type), metrics.text(server_.act("traffic.get", json::object()).value)};
   }
 
   HttpResponse answer_events(const HttpRequest& request, HttpConnectionId connection) {

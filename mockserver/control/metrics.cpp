@@ -1,7 +1,8 @@
 #include "mockserver/control/metrics.hpp"
 
 #include <nlohmann/json.hpp>
-#include <sstream>
+
+#include "mockserver/control/prometheus.hpp"
 
 namespace chatproof::control {
 namespace {
@@ -14,36 +15,6 @@ std::string text_in(const mockserver::ServerEvent& event, const char* key) {
   if (found == event.detail->end()) return {};
   return found->is_string() ? found->get<std::string>() : found->dump();
 }
-
-std::string escaped(const std::string& label) {
-  std::string out;
-  for (const char c : label) {
-    if (c == '\\' || c == '"') out += '\\';
-    out += c == '\n' ? ' ' : c;
-  }
-  return out;
-}
-
-class Page {
- public:
-  void begin(std::string_view name, std::string_view type, std::string_view help) {
-    out_ << "# HELP chatproof_" << name << " " << help << "\n# TYPE chatproof_" << name << " " << type << "\n";
-  }
-  void one(std::string_view name, std::string_view type, std::string_view help, std::uint64_t value) {
-    begin(name, type, help);
-    out_ << "chatproof_" << name << " " << value << "\n";
-  }
-  void by(std::string_view name, std::string_view label, std::string_view help,
-          const std::map<std::string, std::uint64_t>& counts) {
-    begin(name, "counter", help);
-    for (const auto& [value, count] : counts)
-      out_ << "chatproof_" << name << "{" << label << "=\"" << escaped(value) << "\"} " << count << "\n";
-  }
-  [[nodiscard]] std::string text() const { return out_.str(); }
-
- private:
-  std::ostringstream out_;
-};
 
 }  // namespace
 
@@ -73,7 +44,7 @@ void Metrics::count(const mockserver::ServerEvent& event) {
 void Metrics::count_control(unsigned status) { add(control_, std::to_string(status)); }
 
 std::string Metrics::text(const json& traffic) const {
-  Page page;
+  PrometheusPage page("chatproof_");
   page.one("connections", "gauge", "Connections that are open.", traffic.value("connections", std::uint64_t{0}));
   page.one("connections_total", "counter", "Connections that were accepted.", connections_);
   page.one("received_bytes_total", "counter", "Bytes that came from clients.",
