@@ -11,6 +11,8 @@ const std::vector<EventInfo>& event_table() {
       {"reply", {"command", "code"}, "A request was answered"},
       {"push", {"command"}, "Something was sent unasked"},
       {"ping", {}, "A heartbeat was answered"},
+      {"redirect", {"shard", "port"}, "A login came to a shard where the user does not live"},
+      {"shardTrouble", {"shard", "lost"}, "A link to another shard broke, or something for it was lost"},
       {"fault", {"id", "rule"}, "A fault rule acted"},
       {"login", {"platform", "kickedDevice"}, "A user is logged in on a device"},
       {"loginRefused", {"code"}, "A login was refused"},

@@ -27,6 +27,12 @@ runtime::NetError Server::listen(const runtime::Endpoint& at, const runtime::Ser
 }
 runtime::Endpoint Server::local() const { return impl_->gateway.local(); }
 
+runtime::NetError Server::open_shard_links(Place place, const std::string& token, const runtime::Endpoint& at) {
+  return impl_->gateway.open_shard_links(place, token, at);
+}
+ShardAddress Server::shard_address() const { return {impl_->gateway.shard_link(), impl_->gateway.local().port}; }
+void Server::meet_shards(const std::vector<ShardAddress>& shards) { impl_->gateway.meet_shards(shards); }
+
 void Server::will_speak_tls() { impl_->gateway.faults.allow(FaultGroup::tls); }
 void Server::answers_for_its_name() { impl_->gateway.faults.allow(FaultGroup::resolve); }
 LookUpFault Server::look_up(const std::string& device) { return impl_->gateway.look_up(device); }

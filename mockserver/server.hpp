@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "mockserver/domain/place.hpp"
 #include "sdk/runtime/loop.hpp"
 #include "sdk/runtime/network.hpp"
 #include "sdk/runtime/random.hpp"
@@ -46,6 +47,12 @@ struct LookUpFault {
   int live = 0;           // and after them the server's own, so many times
 };
 
+// Of one shard of a server: where the others connect, and the port that clients are sent to.
+struct ShardAddress {
+  runtime::Endpoint link;
+  std::uint16_t port = 0;
+};
+
 // The answer to act(): a value, or what was wrong and where in the arguments (a JSON pointer).
 struct ActResult {
   bool ok = true;
@@ -64,6 +71,12 @@ class Server {
   // Opens the listener. Without error the endpoint that was bound (port 0 chooses) is local().
   [[nodiscard]] runtime::NetError listen(const runtime::Endpoint& at, const runtime::ServerTls& tls);
   [[nodiscard]] runtime::Endpoint local() const;
+
+  // As one shard of a server (mockserver/README.md): this before listen(), then meet_shards() with the addresses of
+  // all, by index. `at` is where other shards connect; who does not know the `token` is not listened to.
+  [[nodiscard]] runtime::NetError open_shard_links(Place place, const std::string& token, const runtime::Endpoint& at);
+  [[nodiscard]] ShardAddress shard_address() const;
+  void meet_shards(const std::vector<ShardAddress>& shards);
 
   // Fault rules of TLS handshakes are taken from now on, and refused otherwise: listen() will be given the
   // certificates.

@@ -34,6 +34,7 @@ constexpr auto kind_colours = std::to_array<KindColour>({{"connect", dim},
                                                          {"loginRefused", red},
                                                          {"message", cyan},
                                                          {"revoke", red},
+                                                         {"shardTrouble", red},
                                                          {"ticketExpired", red}});
 
 std::string_view colour_of(const mockserver::ServerEvent& event) {

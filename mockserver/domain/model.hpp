@@ -45,7 +45,15 @@ struct Note {  // for logs and histories
   std::uint32_t app;
   Json detail;
 };
-using Effect = std::variant<Push, Close, Note>;
+struct Tell {  // another shard
+  int shard;
+  Json message;
+};
+struct Ask {  // another shard, whose answer completes the reply
+  int shard;
+  Json question;
+};
+using Effect = std::variant<Push, Close, Note, Tell, Ask>;
 using Effects = std::vector<Effect>;
 
 struct Device {

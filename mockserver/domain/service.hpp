@@ -6,8 +6,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
+#include <vector>
 
 #include "mockserver/domain/model.hpp"
+#include "mockserver/domain/place.hpp"
 #include "mockserver/domain/settings.hpp"
 #include "sdk/runtime/random.hpp"
 #include "sdk/usersig/verifier.hpp"
@@ -24,12 +27,19 @@ class Service {
   explicit Service(runtime::Random random);
 
   Settings settings;
+  Place place;  // set before anything else is done
 
   void add_app(std::uint32_t id, std::string key);
 
   // A request of a connection, with its reply ({"code": ...}) and what follows from it.
   [[nodiscard]] Json handle(ConnectionId connection, wire::Command command, const Json& request, const Now& now,
                             Effects& effects);
+  // The reply to a request that led to Ask, once the objects that other shards have found are there.
+  [[nodiscard]] static Json completed(const Json& request, Json reply, Json found);
+  // What another shard told or asked; the answer to a question are the objects that were found.
+  [[nodiscard]] Json from_shard(int from, const Json& message, const Now& now, Effects& effects);
+  // After import_state() and forget_everything(): the others have to hear of it.
+  void tell_all_watched(Effects& effects);
   // The link is gone: told by TCP, or found dead by silence (spec login 2.13).
   void closed(ConnectionId connection, std::string_view how, const Now& now, Effects& effects);
   // Ends the registrations whose ticket has expired meanwhile.
@@ -75,6 +85,7 @@ class Service {
     const Now& now;
     Effects& effects;
   };
+  enum class Watch : std::uint8_t { status, profile };
   using Handler = Json (Service::*)(Call&);
   struct Rule {
     Handler handler;
@@ -106,10 +117,25 @@ class Service {
   void drop_token(App& app, Device& device);
   void release(ConnectionId connection);  // the connection has no user any more
   void forget_refusals(App& app, const Now& now) const;
-  static void forget_subscriptions(App& app, const Account& account);
+  void forget_subscriptions(App& app, const Account& account, Effects& effects) const;
   void announce(App& app, Account& account, const Json& status, bool own_devices, Effects& effects);
   void status_may_have_changed(App& app, Account& account, int before, const Now& now, Effects& effects);
   [[nodiscard]] static int status_of(const Account& account);
+  void change_watched(Call& call, Watch list, const Subscriptions::Changes& changes) const {
+    tell_watched(apps_.at(call.client.app), list, changes, call.effects);
+  }
+  [[nodiscard]] static std::string_view name_of(Watch list);
+  [[nodiscard]] static Subscriptions& subscriptions(App& app, Watch list);
+  void tell_watched(const App& app, Watch list, const Subscriptions::Changes& changes, Effects& effects) const;
+  [[nodiscard]] bool watched_elsewhere(const App& app, Watch list, const std::string& user) const;
+  void tell_watching_shards(const App& app, Watch list, const std::string& user, const Json& object,
+                            Effects& effects) const;
+  void tell_watchers(App& app, Watch list, const Json& object, Effects& effects);
+  // Asks for the users of other shards, and answers who is left.
+  [[nodiscard]] std::vector<std::string> ask_others(const App& app, Watch list, const std::vector<std::string>& users,
+                                                    Effects& effects) const;
+  [[nodiscard]] static Json found_of(const App& app, Watch list, const std::vector<std::string>& users);
+  void give(App& app, Account& receiver, Json message, bool online_only, const Now& now, Effects& effects);
   [[nodiscard]] std::optional<Json> refuse_status(Call& call, Account& account, bool others);
   std::int64_t deliver(App& app, Account& account, Json message, ConnectionId except, const Now& now, Effects& effects);
   Json post(App& app, Account& sender, const std::string& to, Json message, bool online_only, ConnectionId from,
@@ -120,6 +146,8 @@ class Service {
   usersig::Verifier verifier_;
   std::map<std::uint32_t, App> apps_;
   std::map<ConnectionId, Client> clients_;
+  // The shards that watch a user of this one. It is a part of their memory, so it outlives this one's.
+  std::map<std::tuple<std::uint32_t, Watch, std::string>, std::set<int>> interest_;
   std::set<std::pair<std::int64_t, ConnectionId>> expiries_;  // of the clients that have a user, the next one first
   std::uint64_t logins_ = 0;
   std::uint64_t messages_ = 0;
@@ -132,5 +160,7 @@ class Service {
 [[nodiscard]] std::string text_at(const Json& object, const char* key);
 [[nodiscard]] std::int64_t int_at(const Json& object, const char* key, std::int64_t otherwise);
 [[nodiscard]] bool flag_at(const Json& object, const char* key);
+// Of its member "users": each once, in the order of the request (spec login 15.26).
+[[nodiscard]] std::vector<std::string> ids_in(const Json& request);
 
 }  // namespace chatproof::mockserver

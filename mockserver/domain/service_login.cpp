@@ -183,7 +183,7 @@ Json Service::register_device(Call& call, Account& owner, std::int64_t expires, 
   expiries_.insert({expires, call.connection});
   owner.logged_out = false;
   const auto away = std::chrono::seconds(call.now.unix_s - owner.away_since.value_or(call.now.unix_s));
-  if (away >= settings.subscription_lifetime) forget_subscriptions(app, owner);
+  if (away >= settings.subscription_lifetime) forget_subscriptions(app, owner, call.effects);
   owner.away_since.reset();
   const auto losers = conflicting(owner, device);
   Json kicked = Json::array();  // spec login 6.15
@@ -227,9 +227,9 @@ std::vector<Device*> Service::conflicting(Account& owner, const Device& winner) 
   return losers;
 }
 
-void Service::forget_subscriptions(App& app, const Account& owner) {
-  app.status.remove(owner.id, {});
-  app.profiles.remove(owner.id, {});
+void Service::forget_subscriptions(App& app, const Account& owner, Effects& effects) const {
+  tell_watched(app, Watch::status, app.status.remove(owner.id, {}), effects);
+  tell_watched(app, Watch::profile, app.profiles.remove(owner.id, {}), effects);
 }
 
 void Service::throw_out(App& app, Account& owner, Device& device, std::string_view reason, Effects& effects) {
@@ -260,7 +260,7 @@ Json Service::logout(Call& call) {
                                   [](const auto& entry) { return entry.second.registered(); });
   if (!others) {
     owner.logged_out = true;
-    forget_subscriptions(app, owner);  // spec login 15.27
+    forget_subscriptions(app, owner, call.effects);  // spec login 15.27
   }
   status_may_have_changed(app, owner, before, call.now, call.effects);
   return ok();

@@ -51,32 +51,44 @@ Json Service::send(Call& call) {
 
 Json Service::post(App& app, Account& sender, const std::string& to, Json message, bool online_only, ConnectionId from,
                    const Now& now, Effects& effects) {
-  Account& receiver = account(app.id, to);
   message["from"] = sender.id;
   message["to"] = to;
   message["timestamp"] = now.unix_s;
-  message["seq"] = ++messages_;
+  // Shards do not share numbers.
+  const std::uint64_t seq =
+      ++messages_ * static_cast<std::uint64_t>(place.count) + static_cast<std::uint64_t>(place.index);
+  message["seq"] = seq;
   if (text_at(message, "msgID").empty())
-    message["msgID"] = sender.id + "-" + std::to_string(now.unix_s) + "-" + std::to_string(messages_);
+    message["msgID"] = sender.id + "-" + std::to_string(now.unix_s) + "-" + std::to_string(seq);
   message["fromProfile"] = {{"nickName", text_at(sender.profile, "nickName")},
                             {"faceURL", text_at(sender.profile, "faceURL")}};
   Json reply = ok();
   reply["msgID"] = message["msgID"];
-  reply["seq"] = messages_;
+  reply["seq"] = seq;
   reply["timestamp"] = now.unix_s;
   reply["cursor"] = 0;
   effects.push_back(Note{
       "message", sender.id, {}, from, app.id, {{"to", to}, {"msgID", message["msgID"]}, {"onlineOnly", online_only}}});
-  if (online_only) {
-    message["onlineOnly"] = true;
-    for (const auto& [id, device] : receiver.devices)
-      if (device.connection != 0)
-        effects.push_back(Push{device.connection, Command::message, {{"message", message}, {"cursor", 0}}});
-    return reply;
+  if (online_only) message["onlineOnly"] = true;
+  if (!place.holds(to)) {
+    effects.push_back(
+        Tell{shard_of(to, place.count),
+             {{"do", "deliver"}, {"app", app.id}, {"to", to}, {"onlineOnly", online_only}, {"message", message}}});
+  } else if (online_only || to != sender.id) {
+    give(app, account(app.id, to), message, online_only, now, effects);
   }
-  if (receiver.id != sender.id) deliver(app, receiver, message, 0, now, effects);
-  reply["cursor"] = deliver(app, sender, std::move(message), from, now, effects);
+  if (!online_only) reply["cursor"] = deliver(app, sender, std::move(message), from, now, effects);
   return reply;
+}
+
+void Service::give(App& app, Account& receiver, Json message, bool online_only, const Now& now, Effects& effects) {
+  if (!online_only) {
+    deliver(app, receiver, std::move(message), 0, now, effects);
+    return;
+  }
+  for (const auto& [id, device] : receiver.devices)
+    if (device.connection != 0)
+      effects.push_back(Push{device.connection, Command::message, {{"message", message}, {"cursor", 0}}});
 }
 
 // Gives the message the next place in the inbox and pushes it to every device but the one that it came from.
@@ -89,15 +101,15 @@ std::int64_t Service::deliver(App&, Account& owner, Json message, ConnectionId e
     ++owner.first_place;
   }
   owner.inbox.push_back(message);
-  const std::int64_t place = owner.last_place();
-  owner.inbox.back()["cursor"] = place;
+  const std::int64_t at = owner.last_place();
+  owner.inbox.back()["cursor"] = at;
   for (auto& [id, device] : owner.devices) {
     if (device.connection == 0) continue;
-    owner.delivered = place;
+    owner.delivered = at;
     if (device.connection != except)
-      effects.push_back(Push{device.connection, Command::message, {{"message", message}, {"cursor", place}}});
+      effects.push_back(Push{device.connection, Command::message, {{"message", message}, {"cursor", at}}});
   }
-  return place;
+  return at;
 }
 
 Json Service::sync(Call& call) {
@@ -110,18 +122,18 @@ Json Service::sync(Call& call) {
   if (cursor > owner.last_place()) cursor = 0;
   const auto limit = std::clamp<std::int64_t>(int_at(call.request, "limit", page_max), 1, page_max);
   Json messages = Json::array();
-  std::int64_t place = std::max(cursor + 1, owner.first_place);
-  for (std::size_t bytes = 0; place <= owner.last_place() && std::ssize(messages) < limit; ++place) {
-    const Json& message = owner.inbox[static_cast<std::size_t>(place - owner.first_place)];
+  std::int64_t at = std::max(cursor + 1, owner.first_place);
+  for (std::size_t bytes = 0; at <= owner.last_place() && std::ssize(messages) < limit; ++at) {
+    const Json& message = owner.inbox[static_cast<std::size_t>(at - owner.first_place)];
     bytes += message.dump().size();
     if (bytes > page_bytes_max && !messages.empty()) break;
     messages.push_back(message);
   }
-  owner.delivered = std::max(owner.delivered, place - 1);
+  owner.delivered = std::max(owner.delivered, at - 1);
   Json reply = ok();
   reply["messages"] = std::move(messages);
-  reply["cursor"] = std::max(cursor, place - 1);
-  reply["complete"] = place > owner.last_place();
+  reply["cursor"] = std::max(cursor, at - 1);
+  reply["complete"] = at > owner.last_place();
   return reply;
 }
 

@@ -55,7 +55,8 @@ std::optional<Json> refuse_field(const std::string& name, const Json& value) {
   return std::nullopt;
 }
 
-// Each once, in the order of the request (spec login 15.26).
+}  // namespace
+
 std::vector<std::string> ids_in(const Json& request) {
   std::vector<std::string> ids;
   std::set<std::string_view> seen;
@@ -66,18 +67,13 @@ std::vector<std::string> ids_in(const Json& request) {
   return ids;
 }
 
-}  // namespace
-
 // --- profiles
 
 Json Service::profile_get(Call& call) {
-  Json profiles = Json::array();
-  for (const std::string& id : ids_in(call.request)) {
-    const auto& accounts = apps_[call.client.app].accounts;
-    if (const auto found = accounts.find(id); found != accounts.end()) profiles.push_back(found->second.profile);
-  }
+  const App& app = apps_[call.client.app];
   Json reply = ok();
-  reply["profiles"] = std::move(profiles);
+  reply["profiles"] =
+      found_of(app, Watch::profile, ask_others(app, Watch::profile, ids_in(call.request), call.effects));
   return reply;
 }
 
@@ -98,10 +94,8 @@ std::optional<Json> Service::change_profile(App& app, Account& owner, const Json
   for (const auto& [id, device] : owner.devices)
     if (device.connection != 0)
       effects.push_back(Push{device.connection, Command::self_info, {{"profile", owner.profile}}});
-  for (const std::string& watcher : app.profiles.watchers_of(owner.id))
-    for (const auto& [device_id, device] : account(app.id, watcher).devices)
-      if (device.connection != 0)
-        effects.push_back(Push{device.connection, Command::user_info, {{"profiles", Json::array({owner.profile})}}});
+  tell_watchers(app, Watch::profile, owner.profile, effects);
+  tell_watching_shards(app, Watch::profile, owner.id, owner.profile, effects);
   return std::nullopt;
 }
 
@@ -119,13 +113,15 @@ Json Service::profile_subscribe(Call& call) {
   if (!settings.profile_subscription) return error(72012, "profile subscription is switched off");
   const auto ids = ids_in(call.request);
   if (ids.size() > subscribe_max) return error(70206, "more than 100 users in one request");
-  apps_[call.client.app].profiles.add(call.client.user, ids, static_cast<std::size_t>(settings.subscriptions_max));
+  change_watched(
+      call, Watch::profile,
+      apps_[call.client.app].profiles.add(call.client.user, ids, static_cast<std::size_t>(settings.subscriptions_max)));
   return ok();
 }
 
 Json Service::profile_unsubscribe(Call& call) {
   if (!settings.profile_subscription) return error(72012, "profile subscription is switched off");
-  apps_[call.client.app].profiles.remove(call.client.user, ids_in(call.request));
+  change_watched(call, Watch::profile, apps_[call.client.app].profiles.remove(call.client.user, ids_in(call.request)));
   return ok();
 }
 
@@ -149,13 +145,12 @@ Json Service::status_json(const Account& owner) {
 }
 
 void Service::announce(App& app, Account& owner, const Json& status, bool own_devices, Effects& effects) {
-  const auto tell = [&](const Account& whom) {
-    for (const auto& [id, device] : whom.devices)
+  if (own_devices)
+    for (const auto& [id, device] : owner.devices)
       if (device.connection != 0)
         effects.push_back(Push{device.connection, Command::user_status, {{"statuses", Json::array({status})}}});
-  };
-  if (own_devices) tell(owner);
-  for (const std::string& watcher : app.status.watchers_of(owner.id)) tell(account(app.id, watcher));
+  tell_watchers(app, Watch::status, status, effects);
+  tell_watching_shards(app, Watch::status, owner.id, status, effects);
 }
 
 // Whatever took the last device away: the custom status goes with it (spec login 9.08).
@@ -163,8 +158,10 @@ void Service::status_may_have_changed(App& app, Account& owner, int before, cons
   const int after = status_of(owner);
   if (before == status_online && after != status_online) owner.away_since = now.unix_s;
   if (after != status_online) owner.custom_status.clear();
-  if (after != before && !app.status.watchers_of(owner.id).empty())
-    announce(app, owner, status_json(owner), false, effects);
+  const auto watched = [&] {
+    return !app.status.watchers_of(owner.id).empty() || watched_elsewhere(app, Watch::status, owner.id);
+  };
+  if (after != before && watched()) announce(app, owner, status_json(owner), false, effects);
 }
 
 // Plan first, then switch, then rate (spec login 15.25).
@@ -185,11 +182,11 @@ Json Service::status_get(Call& call) {
   if (ids.size() > status_get_max) return error(70206, "more than 500 users in one query");
   const bool others = std::any_of(ids.begin(), ids.end(), [&](const std::string& id) { return id != owner.id; });
   if (const auto refused = refuse_status(call, owner, others)) return *refused;
-  Json statuses = Json::array();
-  const auto& accounts = apps_[call.client.app].accounts;
-  for (const std::string& id : ids)
-    if (const auto found = accounts.find(id); found != accounts.end()) statuses.push_back(status_json(found->second));
-  if (statuses.empty()) return error(70107, "no such user");  // only when all of them fail (spec login 9.10)
+  const App& app = apps_[call.client.app];
+  const auto own = ask_others(app, Watch::status, ids, call.effects);
+  Json statuses = found_of(app, Watch::status, own);
+  // Only when all of them fail (spec login 9.10).
+  if (statuses.empty() && own.size() == ids.size()) return error(70107, "no such user");
   Json reply = ok();
   reply["statuses"] = std::move(statuses);
   return reply;
@@ -210,7 +207,9 @@ Json Service::status_subscribe(Call& call) {
   if (const auto refused = refuse_status(call, owner, true)) return *refused;
   const auto ids = ids_in(call.request);
   if (ids.size() > subscribe_max) return error(70206, "more than 100 users in one request");
-  apps_[call.client.app].status.add(owner.id, ids, static_cast<std::size_t>(settings.subscriptions_max));
+  change_watched(
+      call, Watch::status,
+      apps_[call.client.app].status.add(owner.id, ids, static_cast<std::size_t>(settings.subscriptions_max)));
   return ok();
 }
 
@@ -219,7 +218,7 @@ Json Service::status_unsubscribe(Call& call) {
   if (const auto refused = refuse_status(call, owner, true)) return *refused;
   const auto ids = ids_in(call.request);
   if (ids.size() > subscribe_max) return error(70206, "more than 100 users in one request");
-  apps_[call.client.app].status.remove(owner.id, ids);
+  change_watched(call, Watch::status, apps_[call.client.app].status.remove(owner.id, ids));
   return ok();
 }
 

@@ -148,8 +148,10 @@ void read_account(Reader& reader, const Json& from, const std::string& at, App& 
     owner.sent_order.push_back(name);
   });
   const auto all = static_cast<std::size_t>(-1);
-  app.status.add(owner.id, reader.get<std::vector<std::string>>(from, at, "statusSubscriptions"), all);
-  app.profiles.add(owner.id, reader.get<std::vector<std::string>>(from, at, "profileSubscriptions"), all);
+  static_cast<void>(
+      app.status.add(owner.id, reader.get<std::vector<std::string>>(from, at, "statusSubscriptions"), all));
+  static_cast<void>(
+      app.profiles.add(owner.id, reader.get<std::vector<std::string>>(from, at, "profileSubscriptions"), all));
   if (owner.first_place < 1) reader.fail(at + "/firstPlace", "must be 1 or more");
   if (app.accounts.contains(owner.id)) reader.fail(at + "/userID", "is there twice");
   app.accounts[owner.id] = std::move(owner);

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "mockserver/gateway/connection.hpp"
+#include "mockserver/shards/shard_links.hpp"
 #include "sdk/wire/payload.hpp"
 
 namespace chatproof::mockserver {
@@ -76,7 +77,9 @@ Gateway::Connection* Gateway::find(ConnectionId id) {
 // --- life of a connection
 
 void Gateway::accepted(std::unique_ptr<runtime::Stream> stream) {
-  const ConnectionId id = ++last_id_;
+  // Different on every shard.
+  const ConnectionId id =
+      ++last_id_ * static_cast<ConnectionId>(service.place.count) + static_cast<ConnectionId>(service.place.index);
   auto& connection =
       *connections_.emplace(id, std::make_unique<Connection>(*this, id, std::move(stream))).first->second;
   connection.place_by_silence = by_silence_.insert(by_silence_.end(), &connection);
@@ -153,7 +156,10 @@ void Gateway::restart(bool keep_state, runtime::Duration down) {
   stop_listening();
   end_connections({}, {}, End::reset);
   delayed_.clear();
-  if (!keep_state) service.forget_everything();
+  if (!keep_state) {
+    service.forget_everything();
+    tell_all_watched();
+  }
   start_after(down);
 }
 
@@ -170,8 +176,15 @@ std::optional<Problem> Gateway::import_state(const Json& state) {
   end_connections({}, {}, End::reset);
   delayed_.clear();
   static_cast<void>(service.import_state(state));
+  tell_all_watched();
   set_timers();
   return std::nullopt;
+}
+
+void Gateway::tell_all_watched() {
+  Effects effects;
+  service.tell_all_watched(effects);
+  carry_out(effects);
 }
 
 void Gateway::shift_clock(runtime::Duration by) {
@@ -237,6 +250,7 @@ void Gateway::on_frame(Connection& connection, const Frame& frame) {
   const Json request = reader_.read(frame.payload).value_or(Json(Json::value_t::discarded));
   if (frame.command == Command::hello) count_connection(connection, text_at(request, "deviceID"));
   if (registers(frame.command)) connection.claimed_user = text_at(request, "userID");
+  if (registers(frame.command) && redirected(connection, request)) return;
   note_request(connection, frame.command, frame.id, request);
   if (fault_at_request(connection, frame.command, frame.id, request)) return;
   on_request(connection, frame.command, frame.id, request);
@@ -254,7 +268,7 @@ void Gateway::on_request(Connection& connection, Command command, std::uint32_t 
   Json reply = request.is_object() ? service.handle(from, command, request, now(), effects)
                                    : error(60003, "the payload is no JSON object");
   // The answer first: a push that the request caused comes after it.
-  answer(from, command, id, std::move(reply));
+  if (!ask_shards(from, command, id, request, reply, effects)) answer(from, command, id, std::move(reply));
   carry_out(effects);
   if (registers(command)) watch_expiry();
   fault_after(Layer::request, from, command);
@@ -296,8 +310,10 @@ void Gateway::carry_out(const Effects& effects) {
       push(*to_push);
     } else if (const auto* close = std::get_if<Close>(&effect)) {
       gone(close->connection, "replaced by the same device");
-    } else {
-      report(std::get<Note>(effect));
+    } else if (const auto* tell = std::get_if<Tell>(&effect)) {
+      tell_shard(*tell);
+    } else if (const auto* note = std::get_if<Note>(&effect)) {
+      report(*note);
     }
   }
 }

@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -20,6 +21,8 @@
 #include "sdk/wire/frame.hpp"
 
 namespace chatproof::mockserver {
+
+class ShardLinks;
 
 class Gateway {
  public:
@@ -55,6 +58,12 @@ class Gateway {
 
   // Who can change links, told at the start; without it rules of the kind "link" are refused.
   void set_links(LinkHand hand);
+  // As one shard of a server: first this, with listen(); then meet_shards() with the addresses of all, by index. `at`
+  // is where the other shards connect, `token` what they have to know.
+  [[nodiscard]] runtime::NetError open_shard_links(Place place, const std::string& token, const runtime::Endpoint& at);
+  [[nodiscard]] runtime::Endpoint shard_link() const;
+  void meet_shards(const std::vector<ShardAddress>& shards);
+
   void clear_faults();
   [[nodiscard]] LookUpFault look_up(const std::string& device);
 
@@ -81,6 +90,16 @@ class Gateway {
   [[nodiscard]] Who who_is(const Connection& connection) const;
   void answer(ConnectionId to, wire::Command command, std::uint32_t id, Json reply);
   void push(const Push& push);
+  [[nodiscard]] bool redirected(Connection& connection, const Json& request);
+  [[nodiscard]] bool ask_shards(ConnectionId from, wire::Command command, std::uint32_t id, const Json& request,
+                                Json& reply, const Effects& effects);
+  [[nodiscard]] static Json unreachable();
+  void tell_shard(const Tell& tell);
+  void told_by_shard(int from, const Json& message);
+  void answered_by_shard(int from, const Json& message);
+  void end_question(std::uint64_t number);
+  void lost_shard(int shard);
+  void tell_all_watched();
   void forget_claim(ConnectionId id);
   void gone(ConnectionId id, std::string_view how);
   void heard(Connection& connection);
@@ -136,6 +155,19 @@ class Gateway {
   std::map<std::uint64_t, LinkEnd> link_ends_;
   std::map<std::uint64_t, runtime::Timer> delayed_;
   std::uint64_t delays_ = 0;
+  // A reply that waits for what other shards find.
+  struct Question {
+    ConnectionId from;
+    wire::Command command;
+    std::uint32_t id;
+    Json request, reply, found;
+    std::set<int> missing;
+    Json failure;
+  };
+  std::unique_ptr<ShardLinks> shard_links_;
+  std::vector<std::uint16_t> shard_ports_;  // by index; none: not split
+  std::map<std::uint64_t, Question> questions_;
+  std::uint64_t questions_asked_ = 0;
 };
 
 }  // namespace chatproof::mockserver

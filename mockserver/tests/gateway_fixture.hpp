@@ -39,8 +39,8 @@ class Peer final : public runtime::StreamHandler {
  public:
   explicit Peer(runtime::SimWorld& world) : world_(world) {}
 
-  void connect(const std::string& host) {
-    pending_ = world_.network(host).connect({"server", 443}, {}, [this](auto stream, NetError error) {
+  void connect(const std::string& host, std::uint16_t port = 443) {
+    pending_ = world_.network(host).connect({"server", port}, {}, [this](auto stream, NetError error) {
       end = error == NetError::none ? std::nullopt : std::optional(error);
       stream_ = std::move(stream);
       if (stream_) stream_->set_handler(*this);

@@ -42,6 +42,8 @@ struct Config {
   // not be dialled in a circle. A link that lived longer is dialled again without a wait.
   Duration link_stable = 5s;
 
+  int redirects_max = 3;  // in a row, of links younger than that; one more is taken for the end of the link
+
   Duration request_timeout = 30s;   // 15.16
   Duration request_resend = 10s;    // 15.16: sent again on a link that came up since
   std::size_t requests_max = 1000;  // spec login 2.18: more at a time are refused with 9507

@@ -1,6 +1,7 @@
 #include "sdk/session/link_machine.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "sdk/wire/errors.hpp"
 
@@ -65,6 +66,7 @@ link::Actions LinkMachine::handle(link::Stop, Instant) {
 
 // Every end of an attempt is preceded by its beginning (2.04), also when the network is known to be down.
 void LinkMachine::attempt(link::Actions& actions) {
+  silent_ = false;
   actions.add(link::TellConnecting{});
   if (hint_ == NetworkHint::down) {
     fail_attempt(code::ERR_SDK_NET_DISCONNECT, false, actions);
@@ -77,6 +79,7 @@ void LinkMachine::attempt(link::Actions& actions) {
 
 void LinkMachine::fail_attempt(int code, bool refused, link::Actions& actions) {
   state_ = LinkState::waiting;
+  if (std::exchange(silent_, false)) actions.add(link::TellConnecting{});
   actions.add(link::TellFailed{code, refused});
   actions.add(retry_timer());
 }
@@ -118,7 +121,10 @@ link::Actions LinkMachine::handle(link::HelloReplied event, Instant now) {
   heartbeat_ = event.heartbeat == Duration::zero()
                    ? config_->heartbeat_interval
                    : std::clamp(event.heartbeat, heartbeat_interval_min, heartbeat_interval_max);
-  return {link::SetTimer{heartbeat_, TimerKind::periodic}, link::TellConnected{}, link::LinkUp{}};
+  link::Actions actions{link::SetTimer{heartbeat_, TimerKind::periodic}};
+  if (!std::exchange(silent_, false)) actions.add(link::TellConnected{});
+  actions.add(link::LinkUp{});
+  return actions;
 }
 
 // The end of whatever there is: an attempt fails with its code, a live link is lost.
@@ -158,6 +164,18 @@ link::Actions LinkMachine::handle(link::Unreadable, Instant now) {
 
 link::Actions LinkMachine::handle(link::GoAway, Instant now) {
   return end(NetError::closed, code::ERR_SDK_NET_DISCONNECT, now, false);
+}
+
+// For the app this is one link all the time. A network that is said to be down is found out about by the attempt.
+link::Actions LinkMachine::handle(link::Redirected, Instant now) {
+  if (state_ != LinkState::up) return {};
+  if (now - since_ >= config_->link_stable) redirects_ = 0;
+  if (redirects_ >= config_->redirects_max) return handle(link::GoAway{}, now);
+  ++redirects_;
+  state_ = LinkState::connecting;
+  silent_ = true;
+  return {link::Drop{}, link::LinkDown{code::ERR_SDK_NET_DISCONNECT},
+          link::SetTimer{config_->connect_timeout, TimerKind::work}, link::Dial{}};
 }
 
 link::Actions LinkMachine::handle(link::Abandon, Instant now) {

@@ -46,6 +46,7 @@ struct Closed {
 };  // the open stream ended
 struct Unreadable {};  // bytes that are no frames, or a hello that cannot be read
 struct GoAway {};
+struct Redirected {};  // the user lives elsewhere; the next Dial goes there
 struct Pong {};
 struct TimerFired {};  // the one timer
 struct Hint {
@@ -53,8 +54,8 @@ struct Hint {
 };
 struct Abandon {};  // the account above cannot use this link
 
-using Event = std::variant<Start, Stop, Opened, DialFailed, HelloReplied, Closed, Unreadable, GoAway, Pong, TimerFired,
-                           Hint, Abandon>;
+using Event = std::variant<Start, Stop, Opened, DialFailed, HelloReplied, Closed, Unreadable, GoAway, Redirected, Pong,
+                           TimerFired, Hint, Abandon>;
 
 // Actions.
 struct Dial {
@@ -136,6 +137,7 @@ class LinkMachine {
   [[nodiscard]] link::Actions handle(link::Closed event, Instant now);
   [[nodiscard]] link::Actions handle(link::Unreadable, Instant now);
   [[nodiscard]] link::Actions handle(link::GoAway, Instant now);
+  [[nodiscard]] link::Actions handle(link::Redirected, Instant now);
   [[nodiscard]] link::Actions handle(link::Pong, Instant now);
   [[nodiscard]] link::Actions handle(link::TimerFired, Instant now);
   [[nodiscard]] link::Actions handle(link::Hint event, Instant now);
@@ -156,9 +158,11 @@ class LinkMachine {
   Duration heartbeat_{};
   std::uint16_t quick_losses_ = 0;
   std::uint16_t misses_ = 0;
+  std::uint8_t redirects_ = 0;  // in a row
   LinkState state_ = LinkState::idle;
   NetworkHint hint_ = NetworkHint::unknown;
   NetError last_failure_ = NetError::none;
+  bool silent_ = false;  // this attempt follows a redirect: apps hear of it only if it fails
   bool awaiting_pong_ = false;
   bool heard_ = false;         // anything since the last ping
   bool without_pong_ = false;  // the last heartbeat was satisfied with something else

@@ -94,6 +94,8 @@ class Session::Pump final : public runtime::StreamHandler, public std::enable_sh
   void on_hello_reply(std::string_view payload);
   void on_push(const wire::Frame& frame);
   void on_pong(std::string_view payload);
+  void on_goaway(std::string_view payload);
+  [[nodiscard]] runtime::Endpoint server() const;
 
   void submit(Request request);
   void write(Request& request);
@@ -135,6 +137,7 @@ class Session::Pump final : public runtime::StreamHandler, public std::enable_sh
   std::uint64_t written_ = 0;          // bytes given to the current stream
   std::uint64_t flushed_at_drop_ = 0;  // bytes of the last stream that had left it
   std::uint32_t hello_id_ = 0;
+  std::uint16_t sent_to_ = 0;  // the port of the shard of the user; 0: none told, or it could not be reached
   std::uint32_t streams_ = 0;  // counts streams, so that a frame knows that its own is gone
   bool drain_posted_ = false;
   bool stopping_ = false;  // within stop()

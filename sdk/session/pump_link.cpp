@@ -66,7 +66,7 @@ bool Session::Pump::on_frame(const wire::Frame& frame) {
       on_pong(frame.payload);
       break;
     case FrameType::goaway:
-      link_event(link::GoAway{});
+      on_goaway(frame.payload);
       break;
     case FrameType::request:
     case FrameType::ping:
@@ -168,6 +168,18 @@ void Session::Pump::on_pong(std::string_view payload) {
   link_event(link::Pong{});
 }
 
+void Session::Pump::on_goaway(std::string_view payload) {
+  const auto port = wire::read_goaway_port(payload);
+  if (!port) return link_event(link::GoAway{});
+  sent_to_ = *port;
+  if (logs(4)) log(4, "the server sends the user to " + to_string(server()));
+  link_event(link::Redirected{});
+}
+
+runtime::Endpoint Session::Pump::server() const {
+  return {config_->server.host, sent_to_ != 0 ? sent_to_ : config_->server.port};
+}
+
 // ---- actions -----------------------------------------------------------------------------------------------------
 
 void Session::Pump::link_event(const link::Event& event) {
@@ -177,7 +189,7 @@ void Session::Pump::link_event(const link::Event& event) {
 
 void Session::Pump::act(const link::Dial&) {
   dial_ = std::make_unique<runtime::Dialer>(
-      loop_, network_, config_->server, config_->tls, config_->connect_timeout,
+      loop_, network_, server(), config_->tls, config_->connect_timeout,
       [this](std::unique_ptr<runtime::Stream> stream, NetError error) { on_connect(std::move(stream), error); });
 }
 
@@ -203,7 +215,7 @@ void Session::Pump::act(const link::SetTimer& action) {
 }
 
 void Session::Pump::act(const link::TellConnecting&) {
-  if (logs(4)) log(4, "connecting to " + to_string(config_->server));
+  if (logs(4)) log(4, "connecting to " + to_string(server()));
   tell(NoticeKind::connecting);
 }
 
@@ -213,6 +225,7 @@ void Session::Pump::act(const link::TellConnected&) {
 }
 
 void Session::Pump::act(const link::TellFailed& action) {
+  sent_to_ = 0;
   if (logs(5)) log(5, "connecting failed: " + std::to_string(action.code));
   Notice notice;
   notice.kind = NoticeKind::connect_failed;

@@ -151,6 +151,21 @@ ThrownOut read_thrown_out(std::string_view payload) {
   return out;
 }
 
+std::optional<std::uint16_t> read_goaway_port(std::string_view payload) {
+  std::int64_t port = 0;
+  (void)visit(
+      payload,
+      [&](std::string_view key, std::int64_t value) {
+        if (key == "port") port = value;
+        return true;
+      },
+      [](std::string_view, std::string&) { return true; });
+  if (port < 1 || port > std::numeric_limits<std::uint16_t>::max()) return std::nullopt;
+  return static_cast<std::uint16_t>(port);
+}
+
+std::string write_goaway_port(std::uint16_t port) { return dump({{"port", port}}); }
+
 std::optional<std::int64_t> read_pong(std::string_view payload) {
   if (payload.size() != sizeof(std::int64_t)) return std::nullopt;
   std::uint64_t bits = 0;

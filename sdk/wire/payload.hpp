@@ -59,6 +59,11 @@ struct ThrownOut {
 };
 [[nodiscard]] ThrownOut read_thrown_out(std::string_view payload);
 
+// Where a goaway sends the client: another port of the same host. No other host, for the client is about to show its
+// ticket there. Nothing: not told, or no port.
+[[nodiscard]] std::optional<std::uint16_t> read_goaway_port(std::string_view payload);
+[[nodiscard]] std::string write_goaway_port(std::uint16_t port);
+
 // The server time of a pong, milliseconds since 1970; nothing unless the payload has 8 bytes.
 [[nodiscard]] std::optional<std::int64_t> read_pong(std::string_view payload);
 [[nodiscard]] std::string write_pong(std::int64_t time_ms);

@@ -276,6 +276,28 @@ TEST(LinkMachineTest, WithoutAHintTheLastFailureSaysWhetherThereIsANetwork) {
   }
 }
 
+TEST(LinkMachineTest, ARedirectIsFollowedSilentlyUnlessItFails) {
+  Machine machine;
+  machine.up().after(1s);
+  const List follow{Drop{}, LinkDown{9508}, SetTimer{10s, TimerKind::work}, Dial{}};
+  EXPECT_EQ(machine.on(Redirected{}), follow);
+  EXPECT_EQ(machine.on(Opened{}), List{SendHello{}});
+  EXPECT_EQ(machine.on(HelloReplied{}), (List{SetTimer{120s, TimerKind::periodic}, LinkUp{}}));
+  EXPECT_EQ(machine.on(Redirected{}), follow);
+  EXPECT_EQ(machine.on(DialFailed{NetError::refused}), (List{TellConnecting{}, TellFailed{9511}, retry_at_once}));
+}
+
+TEST(LinkMachineTest, ARedirectTooManyIsTheEndOfTheLink) {
+  Machine machine;
+  machine.up();
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_EQ(machine.on(Redirected{}).size(), 4u);
+    (void)machine.on(Opened{});
+    (void)machine.on(HelloReplied{});
+  }
+  EXPECT_EQ(machine.on(Redirected{}), (List{Drop{}, LinkDown{9508}, retry_at_once}));
+}
+
 TEST(LinkMachineTest, StopEndsEveryState) {
   const std::vector<Machine& (Machine::*)()> states = {&Machine::connecting, &Machine::greeting, &Machine::up};
   for (const auto state : states) {

@@ -196,6 +196,85 @@ TEST_F(SessionConnectionTest, GoawayMovesToAnotherLink) {
   EXPECT_EQ(server.links(), 1u);
 }
 
+// A server whose shard for every user is another one.
+class SessionRedirectTest : public SessionConnectionTest {
+ protected:
+  SessionRedirectTest() {
+    sends_away(server, 444, "login");
+    sends_away(server, 444, "resume");
+  }
+  ~SessionRedirectTest() override {
+    session.reset();
+    shard.close_links();
+  }
+  static void sends_away(ScriptedServer& from, std::uint16_t port, const std::string& command) {
+    from.replies[command] = nullptr;
+    from.when[command] = [&from, port] {
+      from.send({wire::FrameType::goaway, wire::Command::none, 0, {}}, wire::write_goaway_port(port));
+    };
+  }
+  ScriptedServer shard{world, 444};
+};
+
+TEST_F(SessionRedirectTest, TheLoginIsRepeatedAtTheShardWithoutAWordToTheApp) {
+  start();
+  run(10ms);
+  EXPECT_THAT(told.take(), ElementsAre("connecting", "connected"));
+  login();
+  run(100ms);
+  EXPECT_THAT(told.take(), ElementsAre("online 0 as alice", "login 0"));
+  EXPECT_THAT(shard.commands, ElementsAre("hello", "login"));
+  EXPECT_EQ(server.links(), 0u);
+  EXPECT_EQ(shard.links(), 1u);
+}
+
+TEST_F(SessionRedirectTest, ALostLinkComesBackToTheShardFirst) {
+  log_in();
+  run(10s);
+  shard.reset_links();
+  run();
+  EXPECT_THAT(told.take(), ElementsAre("connecting", "connected", "online 0 as alice"));
+  EXPECT_THAT(shard.commands, ElementsAre("hello", "login", "hello", "resume"));
+  EXPECT_EQ(server.count("hello"), 1);
+}
+
+TEST_F(SessionRedirectTest, AShardThatIsGoneIsAskedForAgain) {
+  log_in();
+  run(10s);
+  ScriptedServer other(world, 445);
+  sends_away(server, 445, "resume");
+  shard.refuse();
+  shard.reset_links();
+  run(3s);
+  EXPECT_THAT(told.take(), ElementsAre("connecting", "failed 9511", "connecting", "connected", "online 0 as alice"));
+  EXPECT_EQ(other.count("resume"), 1);
+  session.reset();
+  other.close_links();
+}
+
+TEST_F(SessionRedirectTest, AShardThatCannotBeReachedIsAFailedAttempt) {
+  shard.refuse();
+  start();
+  run(10ms);
+  (void)told.take();
+  login();
+  run(25s);
+  const auto lines = told.take();
+  EXPECT_THAT(Lines(lines.begin(), lines.begin() + 4),
+              ElementsAre("connecting", "failed 9511", "connecting", "connected"));
+  EXPECT_LT(server.count("login"), 15);  // it does not try in a circle without a wait
+}
+
+TEST_F(SessionRedirectTest, ServersThatSendInACircleAreNotDialledWithoutAWait) {
+  sends_away(shard, 443, "login");
+  start();
+  login();
+  run(25s);
+  EXPECT_LT(server.count("login") + shard.count("login"), 15);
+  run(10s);
+  EXPECT_THAT(told.lines, testing::Contains(testing::StartsWith("login 95")));  // it timed out in the end
+}
+
 TEST_F(SessionConnectionTest, HalfAFrameOfTheOldLinkDoesNotSpoilTheNewOne) {
   log_in();
   server.raw(std::string("\0\0\1\0\1\3\0\x66half", 12));

@@ -25,12 +25,12 @@ using namespace std::chrono_literals;
 // Answers hello, login, resume and logout as the protocol says, everything else with {"code":0,"echo":<payload>}.
 class ScriptedServer {
  public:
-  explicit ScriptedServer(runtime::SimWorld& world) : world_(world) { listen(); }
+  explicit ScriptedServer(runtime::SimWorld& world, std::uint16_t port = 443) : world_(world), port_(port) { listen(); }
 
   void listen(const runtime::ServerTls& tls = {}) {
     listener_.reset();
     listener_ = world_.network("server")
-                    .listen({"server", 443}, tls,
+                    .listen({"server", port_}, tls,
                             [this](std::unique_ptr<runtime::Stream> stream) {
                               auto peer = std::make_unique<Peer>(*this, std::move(stream));
                               peers_.push_back(std::move(peer));
@@ -148,6 +148,7 @@ class ScriptedServer {
   }
 
   runtime::SimWorld& world_;
+  const std::uint16_t port_;
   std::unique_ptr<runtime::Listener> listener_;
   std::vector<std::unique_ptr<Peer>> peers_;
 };

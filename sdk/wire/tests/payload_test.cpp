@@ -85,5 +85,12 @@ TEST(PayloadTest, ReadsTheGoldenPong) {
   EXPECT_EQ(read_pong(""), std::nullopt);
 }
 
+TEST(PayloadTest, AGoawayMayNameAPort) {
+  EXPECT_EQ(write_goaway_port(7101), R"({"port":7101})");
+  EXPECT_EQ(read_goaway_port(write_goaway_port(65535)), 65535);
+  for (const char* text : {"", "{}", "[7101]", R"({"port":0})", R"({"port":65536})", R"({"port":"7101"})"})
+    EXPECT_EQ(read_goaway_port(text), std::nullopt) << text;
+}
+
 }  // namespace
 }  // namespace chatproof::wire
