@@ -35,7 +35,8 @@ std::int64_t number_at(const json& object, const char* key) {
 const json& detail_of(const Event& event) { return member(event.payload, "detail"); }
 
 bool is_of_device(const std::string& word) {
-  return breaking_device_words().contains(word) || word.starts_with("files.") || word.starts_with("log.");
+  return breaking_device_words().contains(word) || word.starts_with("files.") || word.starts_with("log.") ||
+         word.starts_with("store.");
 }
 
 // Calls that never end stay open; the oldest are forgotten.
@@ -278,7 +279,8 @@ const std::set<std::string>& breaking_deeds() {
 }
 
 const std::set<std::string>& breaking_device_words() {
-  static const std::set<std::string> names = {"clock.shift", "cut.power", "restart"};
+  static const std::set<std::string> names = {"clock.shift",    "cut.power",    "restart",     "store.full",
+                                              "store.readOnly", "store.damage", "store.newer", "store.foreign"};
   return names;
 }
 

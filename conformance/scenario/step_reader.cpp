@@ -34,8 +34,16 @@ const std::map<std::string, std::vector<std::string>> more_keys = {{"refuse", {}
                                                                    {"restart", {}},
                                                                    {"files.write", {"path", "text", "age"}},
                                                                    {"files.list", {"path"}},
-                                                                   {"log.read", {}}};
+                                                                   {"log.read", {}},
+                                                                   {"store.full", {}},
+                                                                   {"store.readOnly", {}},
+                                                                   {"store.damage", {"part"}},
+                                                                   {"store.newer", {}},
+                                                                   {"store.foreign", {}},
+                                                                   {"store.heal", {}},
+                                                                   {"store.read", {}}};
 const std::set<std::string> duration_keys = {"of", "jitter", "by", "age"};
+const std::map<std::string, std::set<std::string>> choices = {{"part", {"head", "rest"}}};
 
 template <class Map>
 std::vector<std::string> keys_of(const Map& map) {
@@ -318,8 +326,12 @@ Json StepReader::more_words(Fields& fields, const std::string& what) {
     for (const std::string& key : keys->second) {
       const Json* value = fields.take(key);
       if (value == nullptr) continue;
-      if (duration_keys.contains(key) && references_in(value->dump()).empty())
-        static_cast<void>(what == "clock.shift" ? fields.signed_duration(key) : fields.duration(key));
+      if (references_in(value->dump()).empty()) {
+        if (duration_keys.contains(key))
+          static_cast<void>(what == "clock.shift" ? fields.signed_duration(key) : fields.duration(key));
+        if (const auto choice = choices.find(key); choice != choices.end())
+          known(choice->second, fields.text(key), fields.at(key), key);
+      }
       out[key] = *value;
     }
   }

@@ -6,6 +6,7 @@
 
 #include "conformance/check/expecter.hpp"
 #include "conformance/stage/device_files.hpp"
+#include "conformance/stage/device_store.hpp"
 #include "mockserver/faults/link_words.hpp"
 #include "sdk/runtime/duration_text.hpp"
 
@@ -40,7 +41,7 @@ runtime::NameAnswer answer_look_up(mockserver::Server& server, const std::string
 class Cast::Player final : public DriverSink {
  public:
   Player(Cast& cast, const scenario::Actor& actor, std::filesystem::path directory, runtime::Random random)
-      : cast_(cast), actor_(actor), directory_(std::move(directory)), random_(random) {
+      : cast_(cast), actor_(actor), directory_(std::move(directory)), random_(random), store_(directory_, actor) {
     std::filesystem::create_directories(directory_ / "data");
     std::filesystem::create_directories(directory_ / "log");
     start();
@@ -49,7 +50,8 @@ class Cast::Player final : public DriverSink {
   void start() {
     // Each life draws other numbers: a message's id must not come again.
     const std::string life = ++lives_ == 1 ? "sdk" : "sdk " + std::to_string(lives_);
-    driver_ = cast_.make_driver_({actor_, cast_.world_.seat(actor_.name), directory_, random_.named(life)}, *this);
+    driver_ = cast_.make_driver_(
+        {actor_, cast_.world_.seat(actor_.name), directory_, random_.named(life), store_.vfs()}, *this);
   }
   void vanish() { driver_.reset(); }
 
@@ -75,6 +77,7 @@ class Cast::Player final : public DriverSink {
   [[nodiscard]] Driver* driver() { return driver_.get(); }
   [[nodiscard]] const scenario::Actor& actor() const { return actor_; }
   [[nodiscard]] const std::filesystem::path& directory() const { return directory_; }
+  [[nodiscard]] DeviceStore& store() { return store_; }
 
  private:
   void emit(check::Channel channel, const std::string& name, json payload, std::uint32_t cause) {
@@ -96,6 +99,7 @@ class Cast::Player final : public DriverSink {
   const std::filesystem::path directory_;
   runtime::Random random_;
   int lives_ = 0;
+  DeviceStore store_;
   std::unique_ptr<Driver> driver_;
 };
 
@@ -313,6 +317,7 @@ void Cast::heal() {
   world_.on_links([&](runtime::LinkControl& links) {
     for (const auto& player : players_) links.set(player->actor().name, {});
   });
+  for (const auto& player : players_) player->store().heal_disk();
 }
 
 Acted Cast::device(const std::string& what, const std::string& actor, const json& args) {
@@ -330,6 +335,7 @@ Acted Cast::device(const std::string& what, const std::string& actor, const json
     if (what == "restart") who->start();
     return {true, {}, nullptr};
   }
+  if (what.starts_with("store.")) return who->store().act(what, args);
   return device_files(what, who->directory(), world_.seat(actor).loop->unix_now(), args);
 }
 

@@ -36,6 +36,7 @@ struct DriverOptions {
   Seat seat;
   std::filesystem::path directory;  // data/ and log/ of the actor lie below
   runtime::Random random;
+  std::string store_vfs;  // as v2tim::Environment
 };
 
 using DriverFactory = std::function<std::unique_ptr<Driver>(const DriverOptions& options, DriverSink& sink)>;

@@ -45,6 +45,7 @@ class SdkDriver final : public Driver {
                                                              .random = options.random,
                                                              .session = session_config(options),
                                                              .store_in_memory = false,
+                                                             .store_vfs = options.store_vfs,
                                                              .write_log_files = true,
                                                              .log_prefix = "imsdk"})),
         invoker_(

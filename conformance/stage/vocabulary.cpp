@@ -5,6 +5,7 @@
 
 #include "conformance/check/sweeps.hpp"
 #include "conformance/stage/device_files.hpp"
+#include "conformance/stage/device_store.hpp"
 #include "conformance/stage/session_words.hpp"
 #include "mockserver/actions.hpp"
 #include "mockserver/domain/settings.hpp"
@@ -49,6 +50,7 @@ scenario::Vocabulary standard_vocabulary(std::set<std::string> requirements) {
   words.requirements = std::move(requirements);
   words.link_words = {mockserver::link_words().begin(), mockserver::link_words().end()};
   words.device_words = {device_words().begin(), device_words().end()};
+  words.device_words.insert(store_words().begin(), store_words().end());
   words.session_words = {session_words().begin(), session_words().end()};
   for (const auto& [name, invariant] : check::invariants()) words.invariants.insert(name);
   for (const auto& [name, callbacks] : check::tolerated_sets()) words.tolerated_sets.insert(name);

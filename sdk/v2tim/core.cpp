@@ -209,8 +209,10 @@ bool Core::open_store(const std::string& user_id, V2TIMCallback* callback) {
   inbox_->closed();
   profiles_->clear();
   store_.reset();
+  store::Options options;
+  options.vfs = env_.store_vfs;
   auto opened = env_.store_in_memory ? store::Store::open_in_memory()
-                                     : store::Store::open(store::path_for(data_path_, sdk_app_id_, user_id));
+                                     : store::Store::open(store::path_for(data_path_, sdk_app_id_, user_id), options);
   const auto cursor = opened.store ? opened.store->cursor() : store::Result<std::int64_t>{0, opened.status};
   if (!cursor.ok()) {
     log(V2TIM_LOG_ERROR, "Store|" + cursor.status.text);

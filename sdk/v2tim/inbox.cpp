@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "sdk/store/store.hpp"
 #include "sdk/v2tim/core.hpp"
 #include "sdk/v2tim/wire_field.hpp"
 #include "sdk/v2tim/wire_objects.hpp"
@@ -37,6 +36,7 @@ store::Message to_row(const V2TIMMessage& message, const std::string& self_id) {
 void Inbox::opened(std::int64_t cursor) {
   cursor_ = cursor;
   known_end_ = std::max<std::int64_t>(cursor, 0);
+  hole_ = false;
   own_.clear();
   fleeting_.clear();
 }
@@ -56,6 +56,7 @@ void Inbox::synchronise(std::int64_t server_cursor) {
   // The server has fewer messages than this device has seen: it lost its memory, and all that it has now is new.
   if (server_cursor < cursor_) {
     own_.clear();
+    hole_ = false;
     cursor_ = 0;
     known_end_ = 0;
     advance_to(0);
@@ -137,8 +138,11 @@ void Inbox::take(const nlohmann::json& object, std::int64_t cursor) {
   const V2TIMMessage message = message_from_wire(object, core_.login_user());
   // Message and place are written down together before anybody is told: nothing is told twice, crash or not.
   const store::Message row = to_row(message, core_.login_user());
-  const auto received = core_.store()->receive({&row, 1}, cursor);
-  if (!received.ok()) core_.log(V2TIM_LOG_ERROR, "Store|" + received.status.text);
+  const auto received = core_.store()->receive({&row, 1}, hole_ ? store::no_cursor : cursor);
+  if (!received.ok()) {
+    hole_ = true;
+    core_.log(V2TIM_LOG_ERROR, "Store|" + received.status.text);
+  }
   advance_to(cursor);
   if (!received.ok() || received.value.front()) deliver(message);
 }
@@ -150,6 +154,7 @@ void Inbox::advance_to(std::int64_t cursor) {
     own_.erase(own_.begin());
   }
   core_.cursor_moved(cursor_);
+  if (hole_) return;
   if (const auto saved = core_.store()->set_cursor(cursor_); !saved.ok())
     core_.log(V2TIM_LOG_ERROR, "Store|" + saved.text);
 }
@@ -176,9 +181,10 @@ void Inbox::deliver(const V2TIMMessage& message) {
          [&](auto& listener) { listener.OnRecvC2CCustomMessage(message.msgID, sender, custom->data); });
 }
 
-void Inbox::keep_sending(const V2TIMMessage& message) {
-  const auto kept = core_.store()->insert(to_row(message, core_.login_user()));
+store::Status Inbox::keep_sending(const V2TIMMessage& message) {
+  auto kept = core_.store()->insert(to_row(message, core_.login_user()));
   if (!kept.ok()) core_.log(V2TIM_LOG_ERROR, "Store|" + kept.status.text);
+  return std::move(kept.status);
 }
 
 void Inbox::keep_outcome(const V2TIMMessage& message, std::int64_t cursor) {

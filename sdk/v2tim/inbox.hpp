@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "V2TIMMessage.h"
+#include "sdk/store/store.hpp"
 
 namespace chatproof::v2tim {
 
@@ -30,7 +31,7 @@ class Inbox {
   void on_push(std::string_view payload);
 
   // Own messages: before sending, and with the server's answer (cursor 0 when it failed).
-  void keep_sending(const V2TIMMessage& message);
+  store::Status keep_sending(const V2TIMMessage& message);
   void keep_outcome(const V2TIMMessage& message, std::int64_t cursor);
 
  private:
@@ -47,6 +48,9 @@ class Inbox {
   std::int64_t known_end_ = 0;       // the highest cursor heard of
   std::set<std::int64_t> own_;       // places of own messages that lie beyond the cursor
   std::list<std::string> fleeting_;  // the latest messages without a place that were told
+  // A message could not be written down, though its listeners were told: the written cursor stays before it until the
+  // next login, which fetches it again.
+  bool hole_ = false;
   bool fetching_ = false;
   bool announced_ = false;        // OnSyncServerStart was told and wants its end
   std::uint64_t generation_ = 0;  // answers to questions of an earlier login are dropped

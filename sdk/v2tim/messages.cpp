@@ -66,7 +66,10 @@ void Messages::transmit(V2TIMMessage message, bool online_only, V2TIMSendCallbac
   if (body_size(message) > body_max)
     return fail(callback, ERR_SDK_MSG_BODY_SIZE_LIMIT, "the message is larger than 12 KB");
   message.sender = to_v2(core_.login_user());
-  if (!online_only) core_.inbox().keep_sending(message);
+  if (!online_only) {
+    // What cannot be kept is not sent (spec login section 8, last row): an app that hears an error may send it again.
+    if (const auto kept = core_.inbox().keep_sending(message); !kept.ok()) return fail(callback, kept.code, kept.text);
+  }
   nlohmann::json payload = {
       {"to", from_v2(message.userID)}, {"message", to_wire(message)}, {"onlineOnly", online_only}};
   // What only those online are to see is of no use later: without a network it ends at once (spec login 15.16).
