@@ -36,7 +36,7 @@ const json& detail_of(const Event& event) { return member(event.payload, "detail
 
 bool is_of_device(const std::string& word) {
   return breaking_device_words().contains(word) || word.starts_with("files.") || word.starts_with("log.") ||
-         word.starts_with("store.");
+         word.starts_with("store.") || word.starts_with("process.");
 }
 
 // Calls that never end stay open; the oldest are forgotten.
@@ -279,8 +279,9 @@ const std::set<std::string>& breaking_deeds() {
 }
 
 const std::set<std::string>& breaking_device_words() {
-  static const std::set<std::string> names = {"clock.shift",    "cut.power",    "restart",     "store.full",
-                                              "store.readOnly", "store.damage", "store.newer", "store.foreign"};
+  static const std::set<std::string> names = {"clock.shift",    "cut.power",      "restart",     "store.full",
+                                              "store.readOnly", "store.damage",   "store.newer", "store.foreign",
+                                              "log.block",      "process.suspend"};
   return names;
 }
 

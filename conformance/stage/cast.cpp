@@ -7,6 +7,7 @@
 #include "conformance/check/expecter.hpp"
 #include "conformance/stage/device_files.hpp"
 #include "conformance/stage/device_store.hpp"
+#include "conformance/stage/held_loop.hpp"
 #include "mockserver/faults/link_words.hpp"
 #include "sdk/runtime/duration_text.hpp"
 
@@ -41,7 +42,14 @@ runtime::NameAnswer answer_look_up(mockserver::Server& server, const std::string
 class Cast::Player final : public DriverSink {
  public:
   Player(Cast& cast, const scenario::Actor& actor, std::filesystem::path directory, runtime::Random random)
-      : cast_(cast), actor_(actor), directory_(std::move(directory)), random_(random), store_(directory_, actor) {
+      : cast_(cast),
+        actor_(actor),
+        directory_(std::move(directory)),
+        random_(random),
+        store_(directory_, actor),
+        seat_(cast.world_.seat(actor.name)),
+        loop_(*seat_.loop) {
+    seat_.loop = &loop_;
     std::filesystem::create_directories(directory_ / "data");
     std::filesystem::create_directories(directory_ / "log");
     start();
@@ -50,10 +58,18 @@ class Cast::Player final : public DriverSink {
   void start() {
     // Each life draws other numbers: a message's id must not come again.
     const std::string life = ++lives_ == 1 ? "sdk" : "sdk " + std::to_string(lives_);
-    driver_ = cast_.make_driver_(
-        {actor_, cast_.world_.seat(actor_.name), directory_, random_.named(life), store_.vfs()}, *this);
+    driver_ = cast_.make_driver_({actor_, seat_, directory_, random_.named(life), store_.vfs()}, *this);
   }
   void vanish() { driver_.reset(); }
+
+  // A stopped process: nothing of it runs, and what is sent to it waits in its kernel. On the loop's thread.
+  void suspend(runtime::LinkControl& links, bool suspended) {
+    auto link = links.conditions(actor_.name);
+    link.stall_down = suspended;
+    loop_.hold(suspended);
+    links.set(actor_.name, link);
+  }
+  [[nodiscard]] bool suspended() const { return loop_.held(); }
 
   void callback(const std::string& listener, const std::string& name, json args) override {
     emit(check::Channel::callback, name,
@@ -100,6 +116,8 @@ class Cast::Player final : public DriverSink {
   runtime::Random random_;
   int lives_ = 0;
   DeviceStore store_;
+  Seat seat_;
+  HeldLoop loop_;
   std::unique_ptr<Driver> driver_;
 };
 
@@ -208,7 +226,8 @@ std::uint32_t Cast::call(const std::string& actor, const std::string& method, js
   json returned;
   if (Driver* driver = player.driver()) {
     const std::uint32_t outer = std::exchange(call_in_progress, number);
-    returned = driver->call(number, method, args);
+    returned = player.suspended() ? json{{"invalidArguments", "nothing is called in a suspended process"}}
+                                  : driver->call(number, method, args);
     call_in_progress = outer;
   }
   {
@@ -315,7 +334,10 @@ Acted Cast::network(const std::string& what, const std::string& actor, const jso
 
 void Cast::heal() {
   world_.on_links([&](runtime::LinkControl& links) {
-    for (const auto& player : players_) links.set(player->actor().name, {});
+    for (const auto& player : players_) {
+      links.set(player->actor().name, {});
+      player->suspend(links, false);
+    }
   });
   for (const auto& player : players_) player->store().heal_disk();
 }
@@ -330,7 +352,12 @@ Acted Cast::device(const std::string& what, const std::string& actor, const json
     world_.shift_clock(actor, *by);
     return {true, {}, nullptr};
   }
+  if (what == "process.suspend" || what == "process.resume") {
+    world_.on_links([&](runtime::LinkControl& links) { who->suspend(links, what == "process.suspend"); });
+    return {true, {}, nullptr};
+  }
   if (what == "cut.power" || what == "restart") {
+    if (who->suspended()) return {false, actor + " is suspended; process.resume comes first", nullptr};
     who->vanish();
     if (what == "restart") who->start();
     return {true, {}, nullptr};

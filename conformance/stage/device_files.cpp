@@ -48,11 +48,26 @@ Acted list_files(const fs::path& place) {
   return {true, {}, names};
 }
 
+// No file can be made in the directory any more; what is open stays open. The permissions of a directory would not stop
+// everybody: something else stands in its place.
+Acted block_logs(const fs::path& directory, bool blocked) {
+  std::error_code error;
+  if (blocked) {
+    fs::rename(directory / "log", directory / "log.kept", error);
+    if (!error) std::ofstream(directory / "log") << "in the way";
+  } else {
+    fs::remove(directory / "log", error);
+    if (!error) fs::rename(directory / "log.kept", directory / "log", error);
+  }
+  return {!error, error ? error.message() : "", nullptr};
+}
+
 }  // namespace
 
 const std::vector<std::string>& device_words() {
-  static const std::vector<std::string> words = {"clock.shift", "cut.power",  "restart",
-                                                 "files.write", "files.list", "log.read"};
+  static const std::vector<std::string> words = {"clock.shift",    "cut.power",   "restart",    "process.suspend",
+                                                 "process.resume", "files.write", "files.list", "log.read",
+                                                 "log.block",      "log.heal"};
   return words;
 }
 
@@ -61,6 +76,7 @@ Acted device_files(const std::string& what, const fs::path& directory, runtime::
     const fs::path log = directory / "log" / xlog::file_name("imsdk", now, std::chrono::minutes(0));
     return {true, {}, xlog::decode(content_of(log)).text};
   }
+  if (what == "log.block" || what == "log.heal") return block_logs(directory, what == "log.block");
   const auto place = below(directory, args.value("path", std::string(".")));
   if (!place) return {false, "\"path\" leads out of the actor's directory", nullptr};
   if (what == "files.write") return write_file(*place, now, args);

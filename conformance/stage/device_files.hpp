@@ -13,7 +13,8 @@ namespace chatproof::stage {
 
 [[nodiscard]] const std::vector<std::string>& device_words();
 
-// `files.write`, `files.list`, `log.read`, below the actor's directory. `now`: the device's clock.
+// `files.write`, `files.list`, `log.read`, `log.block`, `log.heal`, below the actor's directory. `now`: the device's
+// clock.
 [[nodiscard]] Acted device_files(const std::string& what, const std::filesystem::path& directory, runtime::UnixTime now,
                                  const nlohmann::json& args);
 

@@ -265,8 +265,7 @@ void Session::Pump::drain() {
 }
 
 void Session::Pump::learn_server_time(std::int64_t time_ms) {
-  const auto server = runtime::UnixTime(std::chrono::milliseconds(time_ms));
-  server_clock_offset_ = server - loop_.unix_now();
+  server_start_ = runtime::UnixTime(std::chrono::milliseconds(time_ms)) - loop_.now().time_since_epoch();
 }
 
 }  // namespace chatproof::session

@@ -36,7 +36,7 @@ class Session::Pump final : public runtime::StreamHandler, public std::enable_sh
   [[nodiscard]] LoginState login_state() const;
   [[nodiscard]] const std::string& user_id() const;
   [[nodiscard]] bool connected() const { return link_.state() == LinkState::up; }
-  [[nodiscard]] Duration server_clock_offset() const { return server_clock_offset_; }
+  [[nodiscard]] std::optional<runtime::UnixTime> server_start() const { return server_start_; }
 
   void on_data(std::string_view bytes) override;
   void on_closed(NetError why) override;
@@ -133,7 +133,7 @@ class Session::Pump final : public runtime::StreamHandler, public std::enable_sh
   std::optional<Instant> request_wakeup_;  // when request_timer_ is set to
 
   std::int64_t cursor_ = -1;
-  Duration server_clock_offset_{};
+  std::optional<runtime::UnixTime> server_start_;
   std::uint64_t written_ = 0;          // bytes given to the current stream
   std::uint64_t flushed_at_drop_ = 0;  // bytes of the last stream that had left it
   std::uint32_t hello_id_ = 0;

@@ -31,6 +31,6 @@ void Session::set_cursor(std::int64_t cursor) { pump_->set_cursor(cursor); }
 LoginState Session::login_state() const { return pump_->login_state(); }
 const std::string& Session::user_id() const { return pump_->user_id(); }
 bool Session::connected() const { return pump_->connected(); }
-runtime::Duration Session::server_clock_offset() const { return pump_->server_clock_offset(); }
+std::optional<runtime::UnixTime> Session::server_start() const { return pump_->server_start(); }
 
 }  // namespace chatproof::session

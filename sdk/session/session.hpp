@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -75,7 +76,8 @@ class Session {
   [[nodiscard]] LoginState login_state() const;
   [[nodiscard]] const std::string& user_id() const;  // empty unless logged in
   [[nodiscard]] bool connected() const;
-  [[nodiscard]] runtime::Duration server_clock_offset() const;  // server time minus this device's time
+  // The server's clock when the loop's stood at zero: this device's own clock may jump. Nothing before it was told.
+  [[nodiscard]] std::optional<runtime::UnixTime> server_start() const;
 
  private:
   class Pump;

@@ -315,7 +315,7 @@ void Core::refresh() {
   const std::lock_guard lock(mutex_);
   state_ = session_ ? session_->login_state() : LoginState::logged_out;
   user_ = session_ ? session_->user_id() : std::string();
-  clock_offset_ = session_ ? session_->server_clock_offset() : runtime::Duration{};
+  server_start_ = session_ ? session_->server_start() : std::nullopt;
 }
 
 LoginState Core::login_state() const {
@@ -332,7 +332,8 @@ std::int64_t Core::server_time() const {
   const std::lock_guard lock(mutex_);
   // The local clock before the first InitSDK (spec observed O1.3), 0 after UnInitSDK (spec login 15.3).
   if (was_initialised_ && !initialised_) return 0;
-  return std::chrono::floor<std::chrono::seconds>(env_.loop.unix_now() + clock_offset_).time_since_epoch().count();
+  const auto time = server_start_ ? *server_start_ + env_.loop.now().time_since_epoch() : env_.loop.unix_now();
+  return std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count();
 }
 
 std::uint32_t Core::next_random() {

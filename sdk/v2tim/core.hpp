@@ -137,7 +137,7 @@ class Core final : public session::Observer {
   std::deque<Call> calls_;
   session::LoginState state_ = session::LoginState::logged_out;
   std::string user_;
-  runtime::Duration clock_offset_{};
+  std::optional<runtime::UnixTime> server_start_;
   runtime::Random ids_;
 };
 

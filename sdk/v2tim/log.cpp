@@ -46,9 +46,13 @@ void Log::write(int level, std::string_view text, runtime::UnixTime now) {
     line.level = static_cast<xlog::Level>(level);
     line.time = now;
     line.body = text;
-    writer_->write(line);
+    if (const std::string trouble = writer_->write(line); !trouble.empty()) tell(V2TIM_LOG_WARN, "Log|" + trouble);
   }
-  if (listener_ == nullptr) return;
+  tell(level, text);
+}
+
+void Log::tell(int level, std::string_view text) {
+  if (listener_ == nullptr || level < level_) return;
   post_([this, level, content = std::string(text), opened = opened_] {
     if (opened == opened_ && listener_ != nullptr) listener_->OnLog(static_cast<V2TIMLogLevel>(level), to_v2(content));
   });

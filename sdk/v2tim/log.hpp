@@ -32,10 +32,12 @@ class Log {
   void close();
 
   // `level` as V2TIMLogLevel. Never hand it a ticket (spec login 11.13). SDK's thread: the listener is called on it,
-  // unless the log is closed before.
+  // unless the log is closed before. When lines cannot be written to the file any more, it is told so, once.
   void write(int level, std::string_view text, runtime::UnixTime now);
 
  private:
+  void tell(int level, std::string_view text);
+
   const Post post_;
   std::unique_ptr<xlog::Writer> writer_;
   int level_ = 0;  // 0: nothing is written

@@ -26,7 +26,7 @@ struct Environment {
   // else CHATPROOF_SERVER as read by the caller; with neither every attempt to connect fails with a text that says so.
   session::Config session;
   bool store_in_memory = false;  // nothing is written to disk by the message store
-  std::string store_vfs;         // SQLite's name of the file system of the message store; empty: the machine's
+  std::string store_vfs{};       // SQLite's name of the file system of the message store; empty: the machine's
   bool write_log_files = true;
   std::string log_prefix = "imsdk";  // spec observed O6.1
   std::chrono::minutes zone{0};      // local time minus UTC, for the names and lines of log files

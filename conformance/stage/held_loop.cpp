@@ -1,0 +1,59 @@
+#include "conformance/stage/held_loop.hpp"
+
+#include <atomic>
+#include <map>
+#include <utility>
+#include <vector>
+
+namespace chatproof::stage {
+
+// Shared with what was posted to the other loop and may run when this one is gone.
+struct HeldLoop::Gate : std::enable_shared_from_this<Gate> {
+  struct Alarm {
+    runtime::Timer timer;
+    runtime::Task task;
+  };
+  std::atomic<bool> held = false;  // written on the loop's thread only
+  std::vector<runtime::Task> waiting;
+  std::map<std::uint64_t, Alarm> alarms;
+  std::uint64_t last_alarm = 0;
+
+  void pass(runtime::Task task) {
+    if (held) {
+      waiting.push_back(std::move(task));
+    } else {
+      task();
+    }
+  }
+  void ring(std::uint64_t id) {
+    if (const auto alarm = alarms.extract(id); !alarm.empty()) alarm.mapped().task();  // empty: cancelled meanwhile
+  }
+};
+
+HeldLoop::HeldLoop(runtime::Loop& loop) : loop_(loop), gate_(std::make_shared<Gate>()) {}
+HeldLoop::~HeldLoop() { gate_->alarms.clear(); }
+
+bool HeldLoop::held() const { return gate_->held; }
+
+void HeldLoop::hold(bool held) {
+  gate_->held = held;
+  if (held) return;
+  for (runtime::Task& task : std::exchange(gate_->waiting, {})) post(std::move(task));
+}
+
+void HeldLoop::post(runtime::Task task) {
+  loop_.post([gate = gate_, task = std::move(task)]() mutable { gate->pass(std::move(task)); });
+}
+
+runtime::Timer HeldLoop::at(runtime::Instant when, runtime::TimerKind kind, runtime::Task task) {
+  const std::uint64_t id = ++gate_->last_alarm;
+  const auto rings = [gate = gate_.get(), id] {
+    gate->pass([gate = gate->shared_from_this(), id] { gate->ring(id); });
+  };
+  gate_->alarms[id] = {loop_.at(when, kind, rings), std::move(task)};
+  return {this, id};
+}
+
+void HeldLoop::cancel(std::uint64_t id) noexcept { gate_->alarms.erase(id); }
+
+}  // namespace chatproof::stage

@@ -1,0 +1,37 @@
+// A loop that can stand still while time goes on: what a stopped process sees of it.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+#include "sdk/runtime/loop.hpp"
+
+namespace chatproof::stage {
+
+// In front of another loop, which does the work. While it is held nothing runs; what would have run does so afterwards,
+// in that order. Goes before the other loop.
+class HeldLoop final : public runtime::Loop {
+ public:
+  explicit HeldLoop(runtime::Loop& loop);
+  ~HeldLoop() override;
+
+  void hold(bool held);  // on the loop's thread
+  [[nodiscard]] bool held() const;
+
+  [[nodiscard]] runtime::Instant now() const override { return loop_.now(); }
+  [[nodiscard]] runtime::UnixTime unix_now() const override { return loop_.unix_now(); }
+  void post(runtime::Task task) override;
+  [[nodiscard]] bool on_loop_thread() const override { return loop_.on_loop_thread(); }
+  [[nodiscard]] runtime::Timer at(runtime::Instant when, runtime::TimerKind kind, runtime::Task task) override;
+
+ protected:
+  void cancel(std::uint64_t id) noexcept override;
+
+ private:
+  struct Gate;
+
+  runtime::Loop& loop_;
+  const std::shared_ptr<Gate> gate_;
+};
+
+}  // namespace chatproof::stage
