@@ -31,7 +31,10 @@ struct HeldLoop::Gate : std::enable_shared_from_this<Gate> {
 };
 
 HeldLoop::HeldLoop(runtime::Loop& loop) : loop_(loop), gate_(std::make_shared<Gate>()) {}
-HeldLoop::~HeldLoop() { gate_->alarms.clear(); }
+HeldLoop::~HeldLoop() {
+  gate_->alarms.clear();
+  gate_->waiting.clear();  // they know the gate, too
+}
 
 bool HeldLoop::held() const { return gate_->held; }
 

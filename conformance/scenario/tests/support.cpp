@@ -22,7 +22,7 @@ const Vocabulary& small_vocabulary() {
     out.commands = {"login", "logout"};
     out.requirements = {"KICK-01", "KICK-02", "LOGIN-01"};
     out.link_words = {"refuse", "latency", "stall", "heal"};
-    out.device_words = {"clock.shift", "files.list"};
+    out.device_words = {"clock.shift", "files.list", "process.suspend", "store.damage"};
     out.session_words = {"heartbeatInterval", "heartbeatMisses"};
     out.invariants = {"completionOnce", "connectionLegal"};
     out.tolerated_sets = {"log", "sync", "connection"};
