@@ -35,6 +35,7 @@ struct Options {
   std::optional<std::uint16_t> control_port;
   std::vector<std::string> apps;
   double speed = 1.0;
+  int shards = 1;
   bool quiet = false;
   bool list_settings = false, list_actions = false, list_faults = false, list_lints = false;
 };
@@ -48,13 +49,23 @@ std::string control_url(const Options& options, const runtime::Endpoint& at) {
   return (options.certificate.empty() ? "http://" : "https://") + to_string(at);
 }
 
-void print_welcome(const Options& options, const runtime::Endpoint& at,
+std::string ports_of_others(Desk& desk, int shards) {
+  std::string ports;
+  for (int shard = 1; shard < shards; ++shard)
+    ports += (shard == 1 ? "" : ", ") + std::to_string(desk.local(shard).port);
+  return ports;
+}
+
+void print_welcome(Desk& desk, const Options& options, const runtime::Endpoint& at,
                    const std::optional<runtime::Endpoint>& control) {
   std::cout << "chatproof serves " << to_string(at) << (options.certificate.empty() ? " (TCP)" : " (TLS)")
             << "; SDKAppID " << mockserver::default_app << ", key " << mockserver::default_key << "\n"
             << "  point an app at it:  export CHATPROOF_SERVER=" << to_string(at);
   if (!options.certificate.empty()) std::cout << " CHATPROOF_CA=" << options.certificate;
   if (control) std::cout << "\n  control it:          export CHATPROOF_CONTROL=" << control_url(options, *control);
+  if (options.shards > 1)
+    std::cout << "\n  " << options.shards << " shards:            the others at the ports "
+              << ports_of_others(desk, options.shards);
   std::cout << "\n  make a ticket:       chatproof usersig create --sdkappid " << mockserver::default_app << " --key "
             << mockserver::default_key << " --userid alice\n  stop:                Ctrl-C" << std::endl;
 }
@@ -117,6 +128,8 @@ void prepare(Desk& desk, const Options& options) {
     if (const auto problem = why_not_writable(options.state)) give_up("--state " + options.state + ": " + *problem);
   if (options.control_port && options.control_token.empty() && !control::is_loopback(options.control_host))
     give_up("--control-host " + options.control_host + " needs --control-token: others could reach it");
+  if (options.port != 0 && options.port + options.shards - 1 > 65535)
+    give_up("--shards " + std::to_string(options.shards) + " needs as many ports from --port on");
   const auto apps = apps_of(options);
   scenario::LoadResult mistakes;
   const auto read = [&](InputKind kind, const std::string& file) {
@@ -143,18 +156,19 @@ void must_listen(const runtime::Endpoint& at, runtime::NetError error) {
 void serve(const Options& options) {
   if (list(options)) return;
   const sigset_t signals = block_signals();
-  Desk desk(
-      {options.speed, wants_colours(), options.quiet, options.control_port.has_value(), !options.certificate.empty()});
+  Desk desk({options.speed, wants_colours(), options.quiet, options.control_port.has_value(),
+             !options.certificate.empty(), options.shards});
   prepare(desk, options);
-  const runtime::Endpoint at{options.host, options.port};
-  must_listen(at, desk.listen(at, {options.certificate, options.key}));
+  runtime::Endpoint at{options.host, options.port};
+  const runtime::NetError error = desk.listen(at, {options.certificate, options.key});
+  must_listen(at, error);
   std::optional<runtime::Endpoint> control;
   if (options.control_port) {
     const runtime::Endpoint wanted{options.control_host, *options.control_port};
     must_listen(wanted, desk.control(wanted, {options.certificate, options.key}, options.control_token));
     control = desk.control_local();
   }
-  print_welcome(options, desk.local(), control);
+  print_welcome(desk, options, desk.local(), control);
   int signal = 0;
   sigwait(&signals, &signal);
   if (options.state.empty()) return;
@@ -186,6 +200,11 @@ void add_serve_command(CLI::App& app) {
       ->envname("CHATPROOF_CONTROL_TOKEN");
   command->add_option("--speed", options->speed, "Seconds of the server in a second (default 1)")
       ->check(CLI::Range(0.1, 1000.0));
+  command
+      ->add_option("--shards", options->shards,
+                   "So many event loops, each with a part of the accounts, at the ports from --port on; the SDK finds "
+                   "the right one by itself (default 1)")
+      ->check(CLI::Range(1, mockserver::shards_max));
   command->add_flag("--quiet", options->quiet, "No line for each event: for load");
   command->add_flag("--list-settings", options->list_settings, "The settings, as a table");
   command->add_flag("--list-actions", options->list_actions, "The actions of scripts and scenarios, as a table");

@@ -100,12 +100,11 @@ std::optional<Problem> read_filter(const std::map<std::string, std::string>& que
 
 class Control::Impl final : public HttpHandler {
  public:
-  Impl(runtime::Loop& loop, runtime::Network& network, mockserver::Server& server, runtime::Random random,
-       ControlOptions options)
+  Impl(runtime::Loop& loop, runtime::Network& network, Act act, runtime::Random random, ControlOptions options)
       : http(loop, network, *this, options.speed),
         feed([this](EventFeed::ReaderId reader, std::string_view text) { http.write(reader, text); }),
         loop_(loop),
-        server_(server),
+        act_(std::move(act)),
         random_(random),
         options_(std::move(options)) {
     keep_alive();
@@ -148,9 +147,9 @@ class Control::Impl final : public HttpHandler {
     feed.remove(connection);
     const auto lease = leases_.find(connection);
     if (lease == leases_.end()) return;
-    for (const json& fault : server_.act("fault.list", json::object()).value)
+    for (const json& fault : act_("fault.list", json::object()).value)
       if (fault["rule"].value(lease_key, "") == lease->second)
-        static_cast<void>(server_.act("fault.remove", {{"id", fault["id"]}}));
+        static_cast<void>(act_("fault.remove", {{"id", fault["id"]}}));
     leases_.erase(lease);
   }
 
@@ -194,7 +193,7 @@ class Control::Impl final : public HttpHandler {
     if (route.path == "/healthz") return answer_json(200, {{"status", "ok"}});
     if (route.path == "/v1/actions") return answer_json(200, action_list());
     if (route.path == "/openapi.json") return {200, std::string(json_type), std::string(openapi_text())};
-    return {200, std::string(prometheus_content_type), metrics.text(server_.act("traffic.get", json::object()).value)};
+    return {200, std::string(prometheus_content_type), metrics.text(act_("traffic.get", json::object()).value)};
   }
 
   HttpResponse answer_events(const HttpRequest& request, HttpConnectionId connection) {
@@ -229,7 +228,7 @@ class Control::Impl final : public HttpHandler {
       rule->erase(lease_key);
       if (!lease.empty()) (*rule)[lease_key] = lease;
     }
-    const auto result = server_.act(action, arguments);
+    const auto result = act_(action, arguments);
     if (!result.ok) return answer_refusal(matched, result);
     if (!result.value.is_null()) return answer_json(route.status, result.value);
     return {204};
@@ -262,16 +261,16 @@ class Control::Impl final : public HttpHandler {
   }
 
   runtime::Loop& loop_;
-  mockserver::Server& server_;
+  const Act act_;
   runtime::Random random_;
   const ControlOptions options_;
   std::map<HttpConnectionId, std::string> leases_;
   runtime::Timer keep_alive_timer_;
 };
 
-Control::Control(runtime::Loop& loop, runtime::Network& network, mockserver::Server& server, runtime::Random random,
+Control::Control(runtime::Loop& loop, runtime::Network& network, Act act, runtime::Random random,
                  ControlOptions options)
-    : impl_(std::make_unique<Impl>(loop, network, server, random, std::move(options))) {}
+    : impl_(std::make_unique<Impl>(loop, network, std::move(act), random, std::move(options))) {}
 Control::~Control() = default;
 
 runtime::NetError Control::listen(const runtime::Endpoint& at, const runtime::ServerTls& tls) {

@@ -1,6 +1,7 @@
 // The HTTP control API: the server's actions for whoever speaks HTTP. openapi.json describes it.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -16,11 +17,13 @@ struct ControlOptions {
   double speed = 1.0;   // seconds of the loop in a second of the wall
 };
 
+// As Server::act().
+using Act = std::function<mockserver::ActResult(std::string_view action, const nlohmann::json& arguments)>;
+
 class Control {
  public:
-  // Everything on the loop's thread; the server must outlive it. `random` is for the names of leases.
-  Control(runtime::Loop& loop, runtime::Network& network, mockserver::Server& server, runtime::Random random,
-          ControlOptions options);
+  // Everything on the loop's thread, `act` too. `random` is for the names of leases.
+  Control(runtime::Loop& loop, runtime::Network& network, Act act, runtime::Random random, ControlOptions options);
   ~Control();
 
   // Precondition: a token, or an address of this machine only (is_loopback()).

@@ -28,6 +28,7 @@ void Metrics::count(const mockserver::ServerEvent& event) {
   if (event.kind == "ping") ++pings_;
   if (event.kind == "message") ++messages_;
   if (event.kind == "ticketExpired") ++expiries_;
+  if (event.kind == "redirect") ++redirects_;
   if (event.kind == "request") add(requests_, text_in(event, "command"));
   if (event.kind == "reply") {
     ++replies_;
@@ -53,6 +54,7 @@ std::string Metrics::text(const json& traffic) const {
   page.one("pings_total", "counter", "Heartbeats.", pings_);
   page.one("messages_total", "counter", "Messages that were sent.", messages_);
   page.one("ticket_expiries_total", "counter", "Users that were told that their ticket has expired.", expiries_);
+  page.one("redirects_total", "counter", "Logins that were sent on to another shard.", redirects_);
   page.by("requests_total", "command", "Requests by command.", requests_);
   page.one("replies_total", "counter", "Replies.", replies_);
   page.by("errors_total", "code", "Replies that were no success, by code.", errors_);

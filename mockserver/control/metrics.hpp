@@ -22,7 +22,7 @@ class Metrics {
   using ByLabel = std::map<std::string, std::uint64_t>;
   static void add(ByLabel& counts, const std::string& label);
 
-  std::uint64_t connections_ = 0, pings_ = 0, replies_ = 0, messages_ = 0, expiries_ = 0;
+  std::uint64_t connections_ = 0, pings_ = 0, replies_ = 0, messages_ = 0, expiries_ = 0, redirects_ = 0;
   ByLabel requests_, errors_, pushes_, logins_, kicks_, faults_, lints_, control_;
 };
 

@@ -20,7 +20,9 @@ using testing::HasSubstr;
 class ControlTest : public testing::Test {
  protected:
   explicit ControlTest(const std::string& token = {})
-      : control_(world_.loop(), world_.network("server"), server_, world_.random("control"), {token, 1.0}) {
+      : control_(world_.loop(), world_.network("server"),
+                 [this](std::string_view action, const json& arguments) { return server_.act(action, arguments); },
+                 world_.random("control"), {token, 1.0}) {
     EXPECT_EQ(control_.listen({"localhost", 80}, {}), NetError::none);
   }
   HttpClient& client() {
