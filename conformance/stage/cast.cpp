@@ -8,6 +8,7 @@
 #include "conformance/stage/device_files.hpp"
 #include "conformance/stage/device_store.hpp"
 #include "conformance/stage/held_loop.hpp"
+#include "conformance/stage/held_network.hpp"
 #include "mockserver/faults/link_words.hpp"
 #include "sdk/runtime/duration_text.hpp"
 
@@ -48,8 +49,10 @@ class Cast::Player final : public DriverSink {
         random_(random),
         store_(directory_, actor),
         seat_(cast.world_.seat(actor.name)),
-        loop_(*seat_.loop) {
+        loop_(*seat_.loop),
+        network_(*seat_.network, loop_) {
     seat_.loop = &loop_;
+    seat_.network = &network_;
     std::filesystem::create_directories(directory_ / "data");
     std::filesystem::create_directories(directory_ / "log");
     start();
@@ -118,6 +121,7 @@ class Cast::Player final : public DriverSink {
   DeviceStore store_;
   Seat seat_;
   HeldLoop loop_;
+  HeldNetwork network_;
   std::unique_ptr<Driver> driver_;
 };
 

@@ -44,6 +44,8 @@ void HeldLoop::hold(bool held) {
   for (runtime::Task& task : std::exchange(gate_->waiting, {})) post(std::move(task));
 }
 
+void HeldLoop::pass(runtime::Task task) { gate_->pass(std::move(task)); }
+
 void HeldLoop::post(runtime::Task task) {
   loop_.post([gate = gate_, task = std::move(task)]() mutable { gate->pass(std::move(task)); });
 }

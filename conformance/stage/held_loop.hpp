@@ -16,6 +16,8 @@ class HeldLoop final : public runtime::Loop {
   ~HeldLoop() override;
 
   void hold(bool held);  // on the loop's thread
+  // Runs the task now, or once nobody holds the loop. On the loop's thread.
+  void pass(runtime::Task task);
   [[nodiscard]] bool held() const;
 
   [[nodiscard]] runtime::Instant now() const override { return loop_.now(); }
