@@ -48,7 +48,7 @@ class DeliveryDefectTest : public testing::Test {
     stage::Seat seat;
     seat.loop = &world_.device_loop("phone");
     seat.network = &world_.network("phone");
-    driver_ = planted(make, mutant)({scenario::Actor{}, seat, {}, world_.random("sdk")}, app_);
+    driver_ = planted(make, mutant)({scenario::Actor{}, seat, {}, world_.random("sdk"), {}}, app_);
   }
   void tell(const std::string& name) { sink_->callback("V2TIMSDKListener", name, {{"n", 1}}); }
   void end(std::uint32_t call, const json& outcome = {{"ok", true}}) { sink_->completion(call, outcome); }
