@@ -75,6 +75,7 @@ class Cast::Player final : public DriverSink {
   [[nodiscard]] bool suspended() const { return loop_.held(); }
 
   void callback(const std::string& listener, const std::string& name, json args) override {
+    hide_directory(args, "logContent");
     emit(check::Channel::callback, name,
          {{"args", std::move(args)}, {"listener", listener}, {"thread", call_in_progress != 0 ? "caller" : "sdk"}}, 0);
   }
@@ -84,6 +85,7 @@ class Cast::Player final : public DriverSink {
     outcome["call"] = call;
     if (!record.as.empty()) outcome["as"] = record.as;
     outcome["thread"] = inside_a_call(call) ? "caller" : "sdk";
+    hide_directory(outcome, "text");
     emit(check::Channel::result, record.method, std::move(outcome), record.event);
   }
 
@@ -99,6 +101,16 @@ class Cast::Player final : public DriverSink {
   [[nodiscard]] DeviceStore& store() { return store_; }
 
  private:
+  // It is another one in each run, and histories must be the same.
+  void hide_directory(json& object, const char* member) const {
+    const auto found = object.find(member);
+    if (found == object.end() || !found->is_string()) return;
+    auto& text = found->get_ref<std::string&>();
+    const std::string directory = directory_.string();
+    for (std::size_t at = 0; (at = text.find(directory, at)) != std::string::npos;)
+      text.replace(at, directory.size(), "(" + actor_.name + ")");
+  }
+
   void emit(check::Channel channel, const std::string& name, json payload, std::uint32_t cause) {
     check::Event event{0, {}, actor_.name, channel, name, std::move(payload), cause, false};
     {
