@@ -1,9 +1,11 @@
 // chatproof: the one program, with its subcommands.
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <iostream>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "conformance/cli/ctl_command.hpp"
 #include "conformance/cli/decode_log_command.hpp"
@@ -17,6 +19,7 @@
 #include "conformance/cli/serve_command.hpp"
 #include "conformance/cli/shrink_command.hpp"
 #include "conformance/cli/usersig_command.hpp"
+#include "conformance/scenario/load.hpp"
 
 namespace {
 
@@ -36,6 +39,17 @@ std::string command_line(std::span<char*> arguments) {
   return out;
 }
 
+// What a first word that is no subcommand may have meant; CLI11 would only say that a subcommand is missing.
+std::string stray_word(const CLI::App& app, std::span<char*> arguments) {
+  if (arguments.size() < 2) return {};
+  const std::string word = arguments[1];
+  std::vector<std::string> names;
+  for (const auto* command : app.get_subcommands({})) names.push_back(command->get_name());
+  if (word.starts_with('-') || std::find(names.begin(), names.end(), word) != names.end()) return {};
+  const std::string hint = chatproof::scenario::did_you_mean(word, names);
+  return "there is no subcommand \"" + word + "\"; " + (hint.empty() ? "`chatproof --help` lists them" : hint);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -43,7 +57,8 @@ int main(int argc, char** argv) {
                "chatproof");
   app.require_subcommand(1);
   app.set_version_flag("--version", CHATPROOF_VERSION);
-  chatproof::cli::add_run_command(app, command_line({argv, static_cast<std::size_t>(argc)}));
+  const std::span<char*> arguments(argv, static_cast<std::size_t>(argc));
+  chatproof::cli::add_run_command(app, command_line(arguments));
   chatproof::cli::add_replay_command(app);
   chatproof::cli::add_list_command(app);
   chatproof::cli::add_lint_command(app);
@@ -56,6 +71,10 @@ int main(int argc, char** argv) {
   chatproof::cli::add_load_command(app);
   chatproof::cli::add_usersig_command(app);
   chatproof::cli::add_decode_log_command(app);
+  if (const std::string wrong = stray_word(app, arguments); !wrong.empty()) {
+    std::cerr << "chatproof: " << wrong << "\n";
+    return 2;
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::RuntimeError& error) {  // a command has told already what is wrong

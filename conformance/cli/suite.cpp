@@ -5,6 +5,7 @@
 #include <chrono>
 #include <map>
 #include <ostream>
+#include <set>
 #include <thread>
 
 #include "conformance/scenario/load.hpp"
@@ -45,6 +46,17 @@ bool named_by(const std::string& file, const std::vector<std::string>& selection
     const auto below = fs::weakly_canonical(file, error).lexically_relative(fs::weakly_canonical(word, error));
     return id == word || id.starts_with(word + "/") || (!below.empty() && *below.begin() != "..");
   });
+}
+
+// Everything that a selection can say beside paths.
+std::vector<std::string> names_of(const std::vector<scenario::LoadResult>& loaded) {
+  std::set<std::string> names;
+  for (const auto& one : loaded)
+    for (const Scenario& scenario : one.cases) {
+      names.insert({scenario.id, scenario.id.substr(0, scenario.id.find('/'))});
+      names.insert(scenario.tags.begin(), scenario.tags.end());
+    }
+  return {names.begin(), names.end()};
 }
 
 // A path that lies outside the root's scenarios.
@@ -115,6 +127,8 @@ bool load_suite(const std::vector<std::string>& selection, const std::string& fi
   for (const std::string& word : selection) add_foreign(word, suite, words, loaded);
 
   bool good = catalogue.errors.empty();
+  const auto names = names_of(loaded);
+  std::set<std::string> idle(selection.begin(), selection.end());  // words that have not selected anything yet
   for (auto& one : loaded) {
     // A mistake in a file that was not asked for is none of this run's business.
     if (selection.empty() || one.errors.empty() || named_by(one.errors.front().place.file, selection, scenarios)) {
@@ -122,17 +136,28 @@ bool load_suite(const std::vector<std::string>& selection, const std::string& fi
       good = good && one.errors.empty();
     }
     for (Scenario& scenario : one.cases) {
-      const bool wanted = selection.empty() ||
-                          std::any_of(selection.begin(), selection.end(),
-                                      [&](const std::string& word) { return selected_by(scenario, word, suite.root); });
+      bool wanted = selection.empty();
+      for (const std::string& word : selection) {
+        if (!selected_by(scenario, word, suite.root)) continue;
+        wanted = true;
+        idle.erase(word);
+      }
       if (wanted && scenario.case_id.find(filter) != std::string::npos) suite.cases.push_back(std::move(scenario));
     }
   }
-  if (good && suite.cases.empty()) {
-    err << "chatproof: nothing is selected; `chatproof list` shows what there is\n";
+  if (!good) return false;
+  // A word that selects nothing is a slip: a run without it would look as if all were well.
+  for (const std::string& word : idle) {
+    const std::string hint = scenario::did_you_mean(word, names);
+    err << "chatproof: no scenario is called \"" << word << "\", lies there or has that tag; "
+        << (hint.empty() ? "`chatproof list` shows what there is" : hint) << "\n";
+  }
+  if (!idle.empty()) return false;
+  if (suite.cases.empty()) {
+    err << "chatproof: no case is left of the selection; `chatproof list` shows what there is\n";
     return false;
   }
-  return good;
+  return true;
 }
 
 std::vector<check::CaseResult> run_suite(

@@ -25,7 +25,7 @@ struct Suite {
 
 // Loads what the selection names: a file, a directory, an id ("kick/..."), a case id, a folder of ids or a tag; nothing
 // selects everything, the generated misuse matrix included. Mistakes in files are written to `err`; false: there were
-// some, or nothing was selected.
+// some, or a word of the selection names nothing, or nothing is left.
 [[nodiscard]] bool load_suite(const std::vector<std::string>& selection, const std::string& filter, Suite& suite,
                               std::ostream& err);
 
