@@ -31,7 +31,7 @@ void Client::log_in(Instant intended) {
   mark_ = crowd_.now();
   logging_in_ = true;
   if (!session_) {
-    session_.emplace(crowd_.loop(), *this, crowd_.random_of(user_, device_), crowd_.config(device_), *this);
+    session_.emplace(crowd_.loop(), *this, crowd_.random_of(user_, device_), crowd_.config(user_, device_), *this);
     session_->start();
   }
   session_->login(crowd_.name_of(user_), crowd_.ticket_of(user_),
@@ -120,6 +120,9 @@ std::unique_ptr<runtime::Pending> Client::connect(const runtime::Endpoint& to, c
                                                   runtime::ConnectHandler handler) {
   crowd_.dialing();
   const Instant begun = crowd_.now();
+  // The session has not said that it dials: for its owner it is still the same link, which goes on elsewhere.
+  if (linked_) crowd_.meter().count(Counter::redirects);
+  if (linked_ && logging_in_) crowd_.meter().time(Latency::redirect, since_mark());
   // Every device has a TLS session of its own to go on with: the first login of each is a full handshake.
   runtime::ClientTls own = tls;
   if (tls.enabled) own.owner = std::to_string(user_) + (device_ == Device::second ? "b" : "a");

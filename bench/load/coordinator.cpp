@@ -6,6 +6,8 @@
 #include <array>
 
 #include "bench/load/roles.hpp"
+#include "mockserver/domain/place.hpp"
+#include "mockserver/shards/shard_actions.hpp"
 
 namespace chatproof::load {
 namespace {
@@ -23,6 +25,15 @@ std::string make_token() {
     text += static_cast<char>('a' + (byte & 15));
   }
   return text;
+}
+
+// Users are dealt to shards by their names, which is never quite even.
+std::uint64_t most_on_a_shard(const Profile& profile) {
+  const int shards = profile.server.shard_count;
+  std::vector<std::uint64_t> users(static_cast<std::size_t>(shards));
+  for (int user = 0; user < profile.users.count; ++user)
+    ++users[static_cast<std::size_t>(mockserver::shard_of(profile.users.prefix + std::to_string(user), shards))];
+  return *std::max_element(users.begin(), users.end()) + static_cast<std::uint64_t>(shards - 1);
 }
 
 bool has_second_devices(const Profile& profile) {
@@ -64,18 +75,19 @@ Result Coordinator::run() {
 }
 
 bool Coordinator::enough_descriptors() {
-  const auto users = static_cast<std::uint64_t>(profile_.users.count) * (has_second_devices(profile_) ? 2 : 1);
+  const std::uint64_t devices = has_second_devices(profile_) ? 2 : 1;
+  const std::uint64_t users = static_cast<std::uint64_t>(profile_.users.count) * devices;
   const std::uint64_t limit = descriptor_limit();
-  const auto check = [&](const char* who, int processes) {
-    const std::uint64_t needed = users / static_cast<std::uint64_t>(processes) + 1 + descriptors_beside;
+  const auto check = [&](const char* who, std::uint64_t most) {
+    const std::uint64_t needed = most * devices + 1 + descriptors_beside;
     if (needed <= limit) return true;
     result_.void_reasons.push_back("out of descriptors: a " + std::string(who) + " process needs " +
                                    std::to_string(needed) + " and may have " + std::to_string(limit) + "; at least " +
                                    std::to_string(users / (limit - descriptors_beside - 1) + 1) + " are needed");
     return false;
   };
-  return check("worker", profile_.workers) &&
-         (!profile_.server.own || check("server (shards)", profile_.server.shard_count));
+  return check("worker", static_cast<std::uint64_t>(profile_.users.count / profile_.workers)) &&
+         (!profile_.server.own || check("server (shards)", most_on_a_shard(profile_)));
 }
 
 bool Coordinator::fork_all() {
@@ -86,6 +98,7 @@ bool Coordinator::fork_all() {
         {Child([&](const Errand& errand) { return be_server(profile_, tls, static_cast<std::uint32_t>(i), errand); }),
          {},
          {},
+         0,
          false,
          false});
   for (int i = 0; i < profile_.workers; ++i)
@@ -93,6 +106,7 @@ bool Coordinator::fork_all() {
         {Child([&](const Errand& errand) { return be_worker(profile_, static_cast<std::uint32_t>(i), errand); }),
          {},
          {},
+         0,
          false,
          false});
   for (const auto* hands : {&servers_, &workers_})
@@ -181,12 +195,17 @@ void Coordinator::later(Duration when, runtime::Task task) {
 void Coordinator::start() {
   sample("");
   result_.kernel_before = result_.use.front().kernel;
-  std::vector<runtime::Endpoint> shards = profile_.server.shards;
-  for (const Hand& server : servers_) shards.push_back(server.listening);
   const std::string ca = certificates_ ? certificates_->ca_file() : profile_.server.ca_file;
+  Json own = Json::array();
+  for (const Hand& server : servers_) own.push_back({{"host", server.listening.host}, {"port", server.listening.port}});
   for (std::size_t i = 0; i < workers_.size(); ++i) {
-    const runtime::Endpoint& server = shards[i % shards.size()];
-    workers_[i].channel->send({{"start", {{"host", server.host}, {"port", server.port}, {"ca", ca}}}});
+    Json servers = own;
+    // Whether those that were there before know each other is not known, so each worker keeps to one.
+    if (!profile_.server.own) {
+      const runtime::Endpoint& server = profile_.server.shards[i % profile_.server.shards.size()];
+      servers.push_back({{"host", server.host}, {"port", server.port}});
+    }
+    workers_[i].channel->send({{"start", {{"servers", std::move(servers)}, {"ca", ca}}}});
   }
   origin_ = loop_->now();
   for (const Deed& deed : profile_.deeds) later(deed.at, [this, &deed] { act(deed); });
@@ -199,10 +218,24 @@ void Coordinator::start() {
                            [this] { give_up("the workers did not come to their end"); });
 }
 
+// A shard that does not know the others would keep users that live elsewhere, so nobody logs in before all have met.
+void Coordinator::introduce_when_listening() {
+  Json shards = Json::array();
+  for (const Hand& server : servers_) {
+    if (server.listening.port == 0) return;
+    shards.push_back({{"port", server.listening.port}, {"links", server.links}});
+  }
+  for (Hand& server : servers_) server.channel->send({{"meet", shards}});
+}
+
 void Coordinator::told_by_server(std::size_t index, const Json& message) {
   if (message.contains("failed")) return give_up("the server could not start: " + message["failed"].dump());
   if (message.contains("listening")) {
     servers_[index].listening = {"127.0.0.1", message["listening"].get<std::uint16_t>()};
+    servers_[index].links = message.value("links", std::uint16_t{0});
+    return introduce_when_listening();
+  }
+  if (message.contains("met")) {
     servers_[index].ready = true;
     return start_when_ready();
   }
@@ -237,8 +270,8 @@ void Coordinator::take_interval(std::size_t worker, const Json& message) {
 }
 
 void Coordinator::take_done(std::size_t worker, const Json& report) {
-  if (report["exhausted"].get<bool>())
-    result_.void_reasons.push_back("out of descriptors or ports: worker " + std::to_string(worker) +
+  if (const auto what = report["exhausted"].get<std::string>(); !what.empty())
+    result_.void_reasons.push_back("out of " + what + ": worker " + std::to_string(worker) +
                                    " could not open a connection for want of one");
   const auto dials = report["dials"].get<std::vector<std::uint32_t>>();
   if (result_.dials.size() < dials.size()) result_.dials.resize(dials.size());
@@ -276,11 +309,15 @@ void Coordinator::end_when_done() {
 }
 
 void Coordinator::act(const Deed& deed) {
-  for (Hand& server : servers_)
-    server.channel->send({{"act", deed.action},
-                          {"arguments", deed.arguments},
-                          {"number", ++deeds_},
-                          {"forEveryUser", deed.for_every_user}});
+  const int shards = static_cast<int>(servers_.size());
+  const auto only =
+      deed.for_every_user ? std::nullopt : mockserver::shard_concerned(shards, deed.action, deed.arguments);
+  for (int shard = 0; shard < shards; ++shard)
+    if (!only || *only == shard)
+      servers_[static_cast<std::size_t>(shard)].channel->send({{"act", deed.action},
+                                                               {"arguments", deed.arguments},
+                                                               {"number", ++deeds_},
+                                                               {"forEveryUser", deed.for_every_user}});
 }
 
 void Coordinator::sample(const std::string& phase) {

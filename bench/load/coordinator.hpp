@@ -28,6 +28,7 @@ class Coordinator {
     Child child;
     std::unique_ptr<Channel> channel;
     runtime::Endpoint listening;  // a server
+    std::uint16_t links = 0;      // where it listens for the other shards
     bool ready = false;
     bool done = false;
   };
@@ -41,6 +42,7 @@ class Coordinator {
   void told_by_server(std::size_t index, const Json& message);
   void told_by_worker(std::size_t index, const Json& message);
   void lost(std::vector<Hand>& hands, const char* role, std::size_t index);
+  void introduce_when_listening();
   void start_when_ready();
   void start();
   void take_interval(std::size_t worker, const Json& message);

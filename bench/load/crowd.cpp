@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "bench/load/machine.hpp"
+#include "mockserver/domain/place.hpp"
 #include "sdk/wire/command.hpp"
 
 namespace chatproof::load {
@@ -20,9 +22,10 @@ bool names_users(Activity activity) {
   return activity == Activity::login || activity == Activity::logout || activity == Activity::second_device;
 }
 
-std::shared_ptr<const session::Config> make_config(const Profile& profile, const Seat& seat, Device device) {
+std::shared_ptr<const session::Config> make_config(const Profile& profile, const Seat& seat,
+                                                   const runtime::Endpoint& server, Device device) {
   auto config = std::make_shared<session::Config>();
-  config->server = seat.server;
+  config->server = server;
   config->tls = seat.tls;
   config->sdk_app_id = profile.server.sdk_app_id;
   config->sdk_version = "load";
@@ -49,9 +52,12 @@ Crowd::Crowd(const Profile& profile, Seat seat, std::function<void(std::size_t, 
       seat_(std::move(seat)),
       told_(std::move(told)),
       done_(std::move(done)),
-      config_(make_config(profile, seat_, Device::first)),
-      second_config_(make_config(profile, seat_, Device::second)),
       random_(runtime::Random(profile.seed).named("load")) {
+  if (seat_.shards.empty()) seat_.shards.push_back(seat_.server);
+  for (const runtime::Endpoint& shard : seat_.shards) {
+    configs_.push_back(make_config(profile, seat_, shard, Device::first));
+    second_configs_.push_back(make_config(profile, seat_, shard, Device::second));
+  }
   const auto users = static_cast<std::uint32_t>(profile.users.count);
   const std::uint32_t mine = users / seat_.workers + (seat_.worker < users % seat_.workers ? 1 : 0);
   clients_.resize(mine);
@@ -289,7 +295,9 @@ void Crowd::connected(Duration took) {
 
 void Crowd::connect_failed(runtime::NetError error) {
   meter_.count(Counter::connect_failures);
-  if (error == runtime::NetError::too_many_open) exhausted_ = true;
+  // The network says the same of both.
+  if (error == runtime::NetError::too_many_open && exhausted_.empty())
+    exhausted_ = descriptor_left() ? "ports" : "descriptors";
 }
 
 void Crowd::linked_changed(bool linked) { connected_ += linked ? 1 : -1; }
@@ -334,8 +342,11 @@ runtime::Random Crowd::random_of(std::uint32_t user, Device device) const {
   return random_.named((device == Device::first ? "user-" : "second-") + std::to_string(user));
 }
 
-const std::shared_ptr<const session::Config>& Crowd::config(Device device) const {
-  return device == Device::first ? config_ : second_config_;
+const std::shared_ptr<const session::Config>& Crowd::config(std::uint32_t user, Device device) const {
+  const auto& configs = device == Device::first ? configs_ : second_configs_;
+  const auto shards = static_cast<std::uint32_t>(configs.size());
+  if (profile_.server.entry == Entry::any || shards == 1) return configs[user % shards];
+  return configs[static_cast<std::size_t>(mockserver::shard_of(name_of(user), static_cast<int>(shards)))];
 }
 
 std::string Crowd::name_of(std::uint32_t user) const { return profile_.users.prefix + std::to_string(user); }

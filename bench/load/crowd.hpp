@@ -32,6 +32,7 @@ struct Seat {
   runtime::Endpoint server;
   runtime::ClientTls tls;
   std::uint32_t worker = 0, workers = 1;
+  std::vector<runtime::Endpoint> shards{};  // of a server that is split; nothing: there is only `server`
 };
 
 // What the parts of a connection took.
@@ -68,7 +69,8 @@ class Crowd {
   // Attempts to connect in each dial_bucket since the beginning.
   [[nodiscard]] const std::vector<std::uint32_t>& dials() const { return dials_; }
   // A connection could not be made for want of a descriptor or a port of this machine's.
-  [[nodiscard]] bool exhausted() const { return exhausted_; }
+  // What this process had run out of when a connection could not be opened: "descriptors", "ports"; empty: nothing.
+  [[nodiscard]] const std::string& exhausted() const { return exhausted_; }
   [[nodiscard]] Duration elapsed() const { return now() - origin_; }
 
   // --- for its clients
@@ -80,7 +82,7 @@ class Crowd {
   [[nodiscard]] std::int64_t unix_seconds() const;
   [[nodiscard]] runtime::Network& network_of(std::uint32_t user);
   [[nodiscard]] runtime::Random random_of(std::uint32_t user, Device device) const;
-  [[nodiscard]] const std::shared_ptr<const session::Config>& config(Device device) const;
+  [[nodiscard]] const std::shared_ptr<const session::Config>& config(std::uint32_t user, Device device) const;
   [[nodiscard]] std::string name_of(std::uint32_t user) const;
   [[nodiscard]] std::string ticket_of(std::uint32_t user);
   [[nodiscard]] std::uint32_t user_of(std::uint32_t local) const { return local * seat_.workers + seat_.worker; }
@@ -136,7 +138,7 @@ class Crowd {
   Seat seat_;
   std::function<void(std::size_t, const Meter&)> told_;
   std::function<void()> done_;
-  std::shared_ptr<const session::Config> config_, second_config_;
+  std::vector<std::shared_ptr<const session::Config>> configs_, second_configs_;  // by the shard that is dialled first
   usersig::Creator creator_;
   runtime::Random random_;
 
@@ -154,7 +156,7 @@ class Crowd {
   std::uint32_t message_random_ = 0;
   std::vector<Recovery> recoveries_;
   std::vector<std::uint32_t> dials_;
-  bool exhausted_ = false;
+  std::string exhausted_;
   std::optional<Dialed> dialed_;
 
   Instant origin_{};

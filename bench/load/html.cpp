@@ -319,6 +319,12 @@ class Page {
     const auto& peak = result_.at("peakDials");
     row({"most attempts to connect",
          peak.at("inOneSecond").dump() + " within a second, " + peak.at("inATenth").dump() + " within a tenth of one"});
+    const auto& server = result_.at("server");
+    if (server.contains("agreement"))
+      for (const auto& one : server.at("agreement"))
+        row({escape_markup(one.at("what").get<std::string>()) + ", as the server has counted",
+             one.at("counted").dump() + ", reported " + one.at("reported").dump() + " (" +
+                 rounded(one.at("differencePercent").get<double>(), 2) + " % apart)"});
     for (const auto& [name, value] : result_.at("kernel").items()) row({"kernel: " + name, value.dump()});
     end_table();
   }

@@ -1,5 +1,6 @@
 #include "bench/load/machine.hpp"
 
+#include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/utsname.h>
 #include <unistd.h>
@@ -75,6 +76,12 @@ std::uint64_t descriptor_limit() {
     if (::setrlimit(RLIMIT_NOFILE, &limit) != 0) ::getrlimit(RLIMIT_NOFILE, &limit);
   }
   return limit.rlim_cur;
+}
+
+bool descriptor_left() {
+  const int probe = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+  if (probe >= 0) ::close(probe);
+  return probe >= 0;
 }
 
 Duration cpu_of_this_thread() {

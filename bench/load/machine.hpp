@@ -15,6 +15,8 @@ namespace chatproof::load {
 // Descriptors this process may have; raises the soft limit to the hard one.
 [[nodiscard]] std::uint64_t descriptor_limit();
 
+[[nodiscard]] bool descriptor_left();
+
 struct ProcessUse {
   runtime::Duration cpu{};      // of all its threads, user and system, in ticks of 10 ms
   runtime::Duration waiting{};  // its main thread was ready and had no core

@@ -204,6 +204,8 @@ void ProfileReader::check_whole(Fields& fields) {
     fields.wrong("interval", "this would make more than " + std::to_string(intervals_max) + " intervals");
   if (profile_.world == WorldKind::sim && !profile_.server.own)
     fields.wrong("server", "in the sim world the server is our own");
+  if (profile_.world == WorldKind::sim && profile_.server.shard_count != 1)
+    fields.wrong("server", "in the sim world the server has no shards");
   if (profile_.world == WorldKind::sim && profile_.workers != 1)
     fields.wrong("workers", "the sim world is one process");
   if (!profile_.server.own && !profile_.deeds.empty())

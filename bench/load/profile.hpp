@@ -33,6 +33,12 @@ inline constexpr int message_bytes_max = 8000;
 
 enum class WorldKind : std::uint8_t { sim, tcp, tls };
 
+// The shard that a user dials first.
+enum class Entry : std::uint8_t {
+  any,   // one after the other; who lives elsewhere is sent on
+  home,  // the one that the user lives on
+};
+
 // Who serves: one of our own, started for the run, or one that is there already.
 struct ServerPlan {
   bool own = true;
@@ -40,7 +46,8 @@ struct ServerPlan {
   bool count = false;                     // own only: the server counts what it does; costs it time
   std::vector<runtime::Endpoint> shards;  // not own: where it is
   std::string ca_file;                    // not own, TLS: PEM; empty: the system's
-  int shard_count = 1;                    // own only
+  int shard_count = 1;                    // own only: processes, linked with each other
+  Entry entry = Entry::any;               // own only
   std::uint32_t sdk_app_id = 0;
   std::string key;
 };

@@ -6,6 +6,7 @@
 #include "mockserver/domain/service.hpp"
 #include "mockserver/domain/settings.hpp"
 #include "mockserver/faults/engine.hpp"
+#include "mockserver/shards/shard_actions.hpp"
 #include "sdk/runtime/duration_text.hpp"
 #include "sdk/wire/command.hpp"
 
@@ -17,6 +18,15 @@ const std::set<std::string, std::less<>>& cutting_actions() {
   static const std::set<std::string, std::less<>> names = {"resetConnections", "closeConnections", "restart", "stop",
                                                            "drain"};
   return names;
+}
+
+// What a server with so many shards refuses besides.
+std::optional<mockserver::ActResult> refused_by_shards(int shards, const std::string& action, const Json& arguments) {
+  if (shards == 1 || (action != "settings.set" && action != "state.import")) return std::nullopt;
+  auto result = mockserver::act_on_shards(
+      shards, [](int, std::string_view, const Json&) { return mockserver::ActResult{}; }, action, arguments);
+  if (result.ok) return std::nullopt;
+  return result;
 }
 
 }  // namespace
@@ -101,12 +111,17 @@ void ProfileReader::read_server(Fields& fields) {
 void ProfileReader::read_own_server(Fields& server) {
   ServerPlan& plan = profile_.server;
   plan.count = server.flag("count", false);
-  plan.shard_count = server.number("shards", 1, 1, workers_max);
+  plan.shard_count = server.number("shards", 1, 1, mockserver::shards_max);
+  static constexpr auto entries = std::to_array<std::string_view>({"any", "home"});
+  plan.entry = static_cast<Entry>(word(server, "entry", entries, 0));
   if (const Json* settings = server.take("settings")) {
     mockserver::Settings trial;
     plan.settings = *settings;
-    if (const auto problem = mockserver::apply_settings(trial, *settings))
+    if (const auto problem = mockserver::apply_settings(trial, *settings)) {
       report_(server.at("settings") + problem->pointer, problem->text);
+    } else if (const auto refused = refused_by_shards(plan.shard_count, "settings.set", {{"settings", *settings}})) {
+      report_(server.pointer() + refused->pointer, refused->error);
+    }
   }
 }
 
@@ -244,8 +259,12 @@ void ProfileReader::read_acts(Fields& fields, const Phase& phase) {
     deed.cuts_links = cutting_actions().contains(deed.action);
     Json trial = deed.arguments;
     if (deed.for_every_user && trial.is_object()) trial["user"] = "somebody";
-    if (const auto problem = mockserver::check_action(deed.action, trial); problem && !deed.action.empty())
-      report_(problem->pointer.empty() ? one.at("act") : one.at("args") + problem->pointer, problem->text);
+    if (const auto problem = mockserver::check_action(deed.action, trial)) {
+      if (!deed.action.empty())
+        report_(problem->pointer.empty() ? one.at("act") : one.at("args") + problem->pointer, problem->text);
+    } else if (const auto refused = refused_by_shards(profile_.server.shard_count, deed.action, trial)) {
+      report_(one.at("args") + refused->pointer, refused->error);
+    }
     Duration down{};
     if (deed.arguments.is_object() && deed.arguments.contains("down") && deed.arguments["down"].is_string())
       down = runtime::parse_duration(deed.arguments["down"].get<std::string>()).value_or(down);

@@ -32,6 +32,33 @@ void judge_generator(Result& result) {
   if (result.total.counted(Counter::starts) == 0) result.void_reasons.emplace_back("nothing was ever started");
 }
 
+// Where nothing went wrong and nobody interfered, both ends must have seen the same.
+bool was_undisturbed(const Result& result) {
+  const Profile& profile = result.profile;
+  return profile.deeds.empty() && profile.links.empty() && result.total.errors.empty() &&
+         result.total.counted(Counter::losses) == 0;
+}
+
+void compare_with_server(Result& result) {
+  if (!result.server_counts.is_object()) return;
+  static constexpr std::array<std::pair<Counter, const char*>, 5> pairs = {{{Counter::connects, "connect"},
+                                                                            {Counter::redirects, "redirect"},
+                                                                            {Counter::logins, "login"},
+                                                                            {Counter::logouts, "logout"},
+                                                                            {Counter::acked, "message"}}};
+  const bool judged = was_undisturbed(result);
+  for (const auto& [counter, event] : pairs) {
+    const Agreement one{std::string(counter_table[static_cast<std::size_t>(counter)].name),
+                        result.total.counted(counter), result.server_counts.value(event, std::uint64_t{0})};
+    if (one.reported == 0 && one.counted == 0) continue;
+    result.agreements.push_back(one);
+    if (judged && one.difference() > disagreement_max)
+      result.void_reasons.push_back("the server has counted " + std::to_string(one.counted) + " " + one.what +
+                                    ", the generator " + std::to_string(one.reported) + ": " +
+                                    percent(one.difference()) + " apart (2 % are allowed)");
+  }
+}
+
 Checked check(const Result& result, const Threshold& threshold) {
   Checked checked{threshold, std::nullopt, false};
   if (threshold.metric == recovery_metric) {
@@ -56,6 +83,11 @@ Checked check(const Result& result, const Threshold& threshold) {
 std::string_view to_string(Verdict verdict) {
   static constexpr std::array<std::string_view, 3> names = {"pass", "fail", "void"};
   return names[static_cast<std::size_t>(verdict)];
+}
+
+double Agreement::difference() const {
+  const auto apart = static_cast<double>(reported) - static_cast<double>(counted);
+  return std::abs(apart) / static_cast<double>(std::max<std::uint64_t>(1, counted));
 }
 
 double Result::late_share() const {
@@ -101,6 +133,7 @@ void judge(Result& result) {
       if (middle >= phase.from && middle < phase.until) phase.meter.append(interval);
   }
   judge_generator(result);
+  compare_with_server(result);
   bool good = result.total.counted(Counter::copies_failed) == 0;
   for (const Threshold& threshold : profile.thresholds) {
     result.thresholds.push_back(check(result, threshold));

@@ -19,6 +19,8 @@ namespace chatproof::load {
 inline constexpr double late_share_max = 0.01;
 inline constexpr double busy_enough = 0.95;
 inline constexpr double busy_share_max = 0.10;
+// Or when the server has counted more or less than what is reported, by more than this share of it.
+inline constexpr double disagreement_max = 0.02;
 
 struct PhaseResult {
   std::string name;
@@ -44,6 +46,13 @@ struct Checked {
   Threshold threshold;
   std::optional<double> value;  // nothing: it was never measured, and that is no success
   bool good = false;
+};
+
+// The same thing as the generator reports it and as the server has counted it for itself.
+struct Agreement {
+  std::string what;
+  std::uint64_t reported = 0, counted = 0;
+  [[nodiscard]] double difference() const;  // as a share of what was counted
 };
 
 // One step of a scenario, over all copies that met it.
@@ -86,6 +95,7 @@ struct Result {
   std::vector<WorkerUse> workers;
   std::optional<ScenarioResult> scenario;  // a load made of copies of one
   nlohmann::json server_counts;            // null: not counted
+  std::vector<Agreement> agreements;       // of what both have counted
   std::vector<std::string> trouble;        // deeds that were refused, and the like
   std::vector<std::string> void_reasons;
   std::vector<Checked> thresholds;

@@ -136,6 +136,11 @@ OrderedJson scenario_json(const Profile& profile, const ScenarioResult& scenario
 OrderedJson server_json(const Result& result) {
   OrderedJson out = {{"own", result.profile.server.own}};
   if (!result.server_counts.is_null()) out["counts"] = result.server_counts;
+  for (const Agreement& one : result.agreements)
+    out["agreement"].push_back({{"what", one.what},
+                                {"reported", one.reported},
+                                {"counted", one.counted},
+                                {"differencePercent", one.difference() * 100}});
   return out;
 }
 

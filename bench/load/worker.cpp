@@ -46,7 +46,10 @@ class Worker {
   void told(const Json& message) {
     if (!message.contains("start")) return;
     const Json& start = message["start"];
-    const runtime::Endpoint server{start.at("host").get<std::string>(), start.at("port").get<std::uint16_t>()};
+    std::vector<runtime::Endpoint> shards;
+    for (const Json& shard : start.at("servers"))
+      shards.push_back({shard.at("host").get<std::string>(), shard.at("port").get<std::uint16_t>()});
+    const runtime::Endpoint server = shards.at(0);
     runtime::RealNetworkOptions options;
     if (is_loopback(server.host)) options.source_addresses = own_addresses();
     options.on_dialed = [this](const runtime::DialTimes& times) {
@@ -59,7 +62,8 @@ class Worker {
               server,
               {profile_.world == WorldKind::tls, start.at("ca").get<std::string>(), {}},
               index_,
-              static_cast<std::uint32_t>(profile_.workers)};
+              static_cast<std::uint32_t>(profile_.workers),
+              std::move(shards)};
     if (!profile_.links.empty() || profile_.users.slow_share > 0) {
       links_ =
           std::make_unique<runtime::ImpairedNetwork>(loop_, *network_, runtime::Random(profile_.seed).named("links"));

@@ -81,6 +81,13 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{R"({"users": {"count": 0}})", "/users/count"}, Mistake{R"({"users": {"cuont": 5}})", "/users/cuont"},
         Mistake{R"({"interval": "soon"})", "/interval"}, Mistake{R"({"interval": "1ms"})", "/interval"},
         Mistake{R"({"server": {"settings": {"multiDevicePolicy": "all"}}})", "/server/settings/multiDevicePolicy"},
+        Mistake{R"({"server": {"shards": 2, "settings": {"unknownReceiverIsError": true}}})",
+                "/server/settings/unknownReceiverIsError"},
+        Mistake{R"({"server": {"shards": 2, "entry": "nearest"}})", "/server/entry"},
+        Mistake{R"({"server": {"shards": 2}, "phases": [{"name": "hold", "for": "5s", "acts": [
+                  {"act": "settings.set", "args": {"settings": {"unknownReceiverIsError": true}}}]}]})",
+                "/phases/0/acts/0/args/settings/unknownReceiverIsError"},
+        Mistake{R"({"world": "sim", "server": {"shards": 2}})", "/server"},
         Mistake{R"({"server": {"at": ["nowhere"]}})", "/server/at"},
         Mistake{R"({"client": {"heartbeat": 5}})", "/client/heartbeat"},
         Mistake{R"({"phases": [{"name": "a", "for": "5s", "login": {"from": 1}}]})", "/phases/0/login"},

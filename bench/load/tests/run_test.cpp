@@ -44,10 +44,53 @@ TEST_P(WorldTest, SmallLoadLogsInTalksAndLeavesWithoutALoss) {
   EXPECT_TRUE(total.errors.empty());
   EXPECT_EQ(result.server_counts["login"], 20) << "the server has counted something else";
   EXPECT_EQ(result.server_counts["message"], 40);
+  EXPECT_EQ(result.agreements.size(), 4u) << "connects, logins, logouts, messagesAcked";
+  for (const Agreement& one : result.agreements) EXPECT_EQ(one.reported, one.counted) << one.what;
 }
 
 INSTANTIATE_TEST_SUITE_P(Worlds, WorldTest, testing::Values("sim", "tcp", "tls"),
                          [](const auto& name) { return std::string(name.param); });
+
+// Three server processes that know each other: who comes to the wrong one is sent on, and messages find their way.
+TEST(RunTest, UsersOfDifferentShardsWriteToEachOther) {
+  json profile = small_profile();
+  profile["server"]["shards"] = 3;
+  const Result result = run_json(profile);
+  const Meter& total = result.total;
+  EXPECT_EQ(total.counted(Counter::logins), 20u);
+  EXPECT_EQ(total.counted(Counter::logouts), 20u);
+  EXPECT_GT(total.counted(Counter::redirects), 5u);
+  EXPECT_EQ(total.counted(Counter::dials), 20u + total.counted(Counter::redirects));
+  EXPECT_EQ(total.of(Latency::redirect).count(), total.counted(Counter::redirects));
+  EXPECT_EQ(total.counted(Counter::received), 40u);
+  EXPECT_EQ(total.counted(Counter::lost), 0u);
+  EXPECT_TRUE(total.errors.empty());
+  EXPECT_EQ(result.server_counts["login"], 20);
+  EXPECT_EQ(result.server_counts["redirect"], total.counted(Counter::redirects));
+}
+
+TEST(RunTest, UsersThatDialTheShardTheyLiveOnAreNeverSentOn) {
+  json profile = small_profile();
+  profile["server"]["shards"] = 3;
+  profile["server"]["entry"] = "home";
+  const Meter total = run_json(profile).total;
+  EXPECT_EQ(total.counted(Counter::logins), 20u);
+  EXPECT_EQ(total.counted(Counter::redirects), 0u);
+  EXPECT_EQ(total.counted(Counter::received), 40u);
+}
+
+// A deed on one user is done by the shard of that user, one for all users by each for its own.
+TEST(RunTest, DeedsReachTheShardOfTheirUser) {
+  json profile = small_profile();
+  profile["server"]["shards"] = 3;
+  profile["drain"] = "100ms";  // what is sent to who was kicked does not arrive
+  profile["phases"][1]["acts"] = {{{"act", "kick"}, {"args", {{"user", "load7"}}}, {"after", "200ms"}},
+                                  {{"act", "kick"}, {"forEveryUser", true}, {"after", "700ms"}}};
+  const Result result = run_json(profile);
+  EXPECT_TRUE(result.trouble.empty()) << result.trouble.front();
+  EXPECT_EQ(result.total.counted(Counter::kicks), 20u);
+  EXPECT_EQ(result.server_counts["kick"], 20);
+}
 
 TEST(RunTest, SimulatedRunRepeatsToTheLastNumber) {
   json profile = small_profile();

@@ -32,7 +32,7 @@ EVERYTHING = {
     "drain": "1s",
     "users": {"count": 10, "prefix": "u", "platform": "iOS", "ticketLifetime": "1h", "afterKick": "loginAgain",
               "afterExpiry": "stay", "slow": {"share": 0.5, "bytesPerSecond": 100}},
-    "server": {"settings": {}, "count": True, "shards": 2},
+    "server": {"settings": {}, "count": True, "shards": 2, "entry": "home"},
     "client": {"heartbeat": "5s", "heartbeatTimeout": "1s", "connectTimeout": "1s", "backoffBase": "1s",
                "backoffCap": "9s", "linkStable": "1s", "requestTimeout": "5s", "backoffJitterPercent": 10},
     "phases": [

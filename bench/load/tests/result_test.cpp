@@ -1,0 +1,74 @@
+// What is made of a run's numbers.
+#include "bench/load/result.hpp"
+
+#include <gtest/gtest.h>
+#include <sys/resource.h>
+
+namespace chatproof::load {
+namespace {
+
+// A run of one interval in which everything that was started went well.
+Result made_up(std::uint64_t logins) {
+  Result result;
+  result.profile.interval = std::chrono::seconds(1);
+  result.profile.phases.push_back({"ramp", {}, std::chrono::seconds(1), {}});
+  result.intervals.emplace_back();
+  result.intervals.back().count(Counter::starts, logins);
+  result.intervals.back().count(Counter::logins, logins);
+  return result;
+}
+
+TEST(ResultTest, ServerThatHasCountedTheSameIsSaidSo) {
+  Result result = made_up(1000);
+  result.server_counts = {{"login", 990}};
+  judge(result);
+  EXPECT_EQ(result.verdict, Verdict::pass);
+  ASSERT_EQ(result.agreements.size(), 1u);
+  EXPECT_EQ(result.agreements[0].what, "logins");
+  EXPECT_NEAR(result.agreements[0].difference(), 10.0 / 990, 1e-9);
+}
+
+TEST(ResultTest, ServerThatHasCountedSomethingElseVoidsTheRun) {
+  Result result = made_up(1000);
+  result.server_counts = {{"login", 970}};
+  judge(result);
+  EXPECT_EQ(result.verdict, Verdict::void_run);
+  ASSERT_EQ(result.void_reasons.size(), 1u);
+  EXPECT_EQ(result.void_reasons[0],
+            "the server has counted 970 logins, the generator 1000: 3.1 % apart (2 % are allowed)");
+}
+
+// The reply to a login that the server has counted may have been lost with its link.
+TEST(ResultTest, CountsAreNotComparedWhereRepliesMayBeLost) {
+  Result result = made_up(1000);
+  result.server_counts = {{"login", 1100}};
+  result.intervals.back().error(9508);
+  judge(result);
+  EXPECT_EQ(result.verdict, Verdict::pass);
+  EXPECT_EQ(result.agreements.size(), 1u) << "but shown";
+}
+
+TEST(ResultTest, GeneratorWithoutCpuNamesItsWorker) {
+  Result result = made_up(1000);
+  result.workers.resize(2);
+  result.workers[1].busy = {0.99, 0.99, 0.2};
+  judge(result);
+  EXPECT_EQ(result.verdict, Verdict::void_run);
+  ASSERT_EQ(result.void_reasons.size(), 1u);
+  EXPECT_NE(result.void_reasons[0].find("out of CPU: worker 1"), std::string::npos) << result.void_reasons[0];
+}
+
+TEST(MachineTest, ProcessWithoutADescriptorKnowsIt) {
+  rlimit before{};
+  ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &before), 0);
+  EXPECT_TRUE(descriptor_left());
+  rlimit none = before;
+  none.rlim_cur = 3;  // those that are open stay open
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &none), 0);
+  const bool left = descriptor_left();
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &before), 0);
+  EXPECT_FALSE(left);
+}
+
+}  // namespace
+}  // namespace chatproof::load
