@@ -52,9 +52,10 @@ class Page final : public control::HttpHandler {
 };
 
 // The child: one thread serves, this one takes what the parent hands over, until it has gone.
-int serve(const runtime::Endpoint& at, int feed) {
+int serve(const runtime::Endpoint& at, const std::string& first, int feed) {
   runtime::LoopThread thread;
   Page page;
+  page.show(first);
   std::unique_ptr<runtime::RealNetwork> network;
   std::unique_ptr<control::HttpServer> server;
   Opened opened;
@@ -80,12 +81,12 @@ int serve(const runtime::Endpoint& at, int feed) {
 
 }  // namespace
 
-MetricsPage::MetricsPage(const runtime::Endpoint& at) : at_(at) {
+MetricsPage::MetricsPage(const runtime::Endpoint& at, const std::string& first) : at_(at) {
   std::array<int, 2> ends{};
   if (::socketpair(AF_UNIX, SOCK_SEQPACKET, 0, ends.data()) != 0) return;
   child_ = std::make_unique<Child>([&](const Errand&) {
     ::close(ends[0]);
-    return serve(at_, ends[1]);
+    return serve(at_, first, ends[1]);
   });
   ::close(ends[1]);
   feed_ = ends[0];

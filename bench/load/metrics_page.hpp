@@ -11,8 +11,8 @@ namespace chatproof::load {
 
 class MetricsPage {
  public:
-  // Forks: the caller must be without threads. Port 0: a free one.
-  explicit MetricsPage(const runtime::Endpoint& at);
+  // Forks: the caller must be without threads. Port 0: a free one. `first` is the answer until show().
+  MetricsPage(const runtime::Endpoint& at, const std::string& first);
   ~MetricsPage();
   MetricsPage(const MetricsPage&) = delete;
   MetricsPage& operator=(const MetricsPage&) = delete;

@@ -89,12 +89,12 @@ load::Profile read_profile(const Options& options) {
 }
 
 // Nothing without --metrics. Forks, so it comes before everything that has threads.
-std::unique_ptr<load::MetricsPage> open_metrics(const std::string& text) {
+std::unique_ptr<load::MetricsPage> open_metrics(const std::string& text, const load::Profile& profile) {
   if (text.empty()) return nullptr;
   const bool whole = text.find(':') != std::string::npos;
   const auto at = load::endpoint_of(whole ? text : "127.0.0.1:" + text, 0);
   if (!at) give_up("--metrics " + text + ": [ADDRESS:]PORT is expected");
-  auto page = std::make_unique<load::MetricsPage>(*at);
+  auto page = std::make_unique<load::MetricsPage>(*at, load::prometheus_text(profile, {}, {}));
   if (page->error() != runtime::NetError::none)
     give_up("--metrics " + text + ": cannot listen: " + std::string(to_string(page->error())));
   std::cout << "metrics: http://" << to_string(page->local()) << "/metrics" << std::endl;
@@ -146,7 +146,7 @@ void run_load(const Options& options) {
   const load::Profile profile = read_profile(options);
   must_be_writable(options.json);
   must_be_writable(options.html);
-  const auto page = open_metrics(options.metrics);
+  const auto page = open_metrics(options.metrics, profile);
   const Outcome outcome = profile.search ? search(profile, page.get()) : Outcome{run_seen(profile, page.get()), {}};
   auto document = to_json(outcome.result);
   if (profile.search) document["search"] = outcome.search;
