@@ -1,5 +1,6 @@
 #include "mockserver/domain/service.hpp"
 
+#include <algorithm>
 #include <limits>
 #include <utility>
 
@@ -141,6 +142,18 @@ void Service::tick(const Now& now, Effects& effects) {
 
 std::optional<std::int64_t> Service::next_expiry() const {
   return expiries_.empty() ? std::nullopt : std::optional(expiries_.begin()->first);
+}
+
+std::vector<ConnectionId> Service::connections_of(const std::string& user, const std::string& device) const {
+  std::vector<ConnectionId> ids;
+  for (const auto& [id, app] : apps_) {
+    const auto owner = app.accounts.find(user);
+    if (owner == app.accounts.end()) continue;
+    for (const auto& [name, one] : owner->second.devices)
+      if (one.connection != 0 && (device.empty() || name == device)) ids.push_back(one.connection);
+  }
+  std::sort(ids.begin(), ids.end());
+  return ids;
 }
 
 void Service::release(ConnectionId connection) {

@@ -64,6 +64,8 @@ class Service {
   [[nodiscard]] static const std::vector<std::string_view>& ticket_defects();
 
   [[nodiscard]] const std::map<ConnectionId, Client>& clients() const { return clients_; }
+  // On which this user of any app is registered, with this device unless that is empty; the oldest connection first.
+  [[nodiscard]] std::vector<ConnectionId> connections_of(const std::string& user, const std::string& device) const;
   // As after a restart without state: the apps that exist from the start, no accounts. The settings stay.
   void forget_everything();
   [[nodiscard]] const std::map<std::uint32_t, App>& apps() const { return apps_; }

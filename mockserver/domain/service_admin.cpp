@@ -35,9 +35,9 @@ void Service::expire(std::uint32_t app_id, const std::string& user, const Now& n
   App& app = apps_[app_id];
   Account& owner = account(app_id, user);
   owner.expired_before = now.unix_s;
-  for (auto& [name, token] : app.tokens)
-    if (token.user == user) token.expires = std::min(token.expires, now.unix_s);
   for (const auto& [id, device] : owner.devices) {
+    if (const auto token = app.tokens.find(device.token); token != app.tokens.end())
+      token->second.expires = std::min(token->second.expires, now.unix_s);
     const auto client = clients_.find(device.connection);
     if (client == clients_.end()) continue;
     expiries_.erase({client->second.expires, client->first});

@@ -104,16 +104,19 @@ void Gateway::gone(ConnectionId id, std::string_view how) {
   carry_out(effects);
 }
 
-void Gateway::end_connections(const std::string& user, const std::string& device, End how) {
+std::vector<ConnectionId> Gateway::connections_of(const std::string& user, const std::string& device) const {
+  // Of one user: without a look at those of all others, for an operator may do it to each of 100,000.
+  if (!user.empty()) return service.connections_of(user, device);
   std::vector<ConnectionId> ids;
   for (const auto& [id, connection] : connections_) {
     const auto client = service.clients().find(id);
-    const bool known = client != service.clients().end();
-    if (!user.empty() && (!known || client->second.user != user)) continue;
-    if (!device.empty() && (!known || client->second.device != device)) continue;
-    ids.push_back(id);
+    if (device.empty() || (client != service.clients().end() && client->second.device == device)) ids.push_back(id);
   }
-  for (const ConnectionId id : ids) {
+  return ids;
+}
+
+void Gateway::end_connections(const std::string& user, const std::string& device, End how) {
+  for (const ConnectionId id : connections_of(user, device)) {
     Connection* connection = find(id);
     if (connection == nullptr) continue;  // what the end of another one caused ended it too
     if (how == End::reset) connection->reset();
@@ -122,13 +125,8 @@ void Gateway::end_connections(const std::string& user, const std::string& device
 }
 
 void Gateway::freeze(const std::string& user, const std::string& device, bool frozen) {
-  for (const auto& [id, connection] : connections_) {
-    const auto client = service.clients().find(id);
-    const bool known = client != service.clients().end();
-    if (!user.empty() && (!known || client->second.user != user)) continue;
-    if (!device.empty() && (!known || client->second.device != device)) continue;
-    connection->freeze(frozen);
-  }
+  for (const ConnectionId id : connections_of(user, device))
+    if (Connection* connection = find(id)) connection->freeze(frozen);
 }
 
 void Gateway::drain() {

@@ -81,6 +81,8 @@ class Gateway {
   friend class Connection;
 
   void accepted(std::unique_ptr<runtime::Stream> stream);
+  // In the order in which they came to be; empty names mean any.
+  [[nodiscard]] std::vector<ConnectionId> connections_of(const std::string& user, const std::string& device) const;
   void on_frame(Connection& connection, const wire::Frame& frame);
   void on_request(Connection& connection, wire::Command command, std::uint32_t id, const Json& request);
   struct Who {
