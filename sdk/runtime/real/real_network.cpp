@@ -2,9 +2,12 @@
 #include "sdk/runtime/real/real_network.hpp"
 
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <boost/asio/ip/basic_resolver.hpp>
+#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
 #include <cerrno>
 #include <optional>
@@ -18,7 +21,7 @@ namespace {
 
 namespace asio = boost::asio;
 using asio::ip::tcp;
-using Acceptor = asio::basic_socket_acceptor<tcp, asio::io_context::executor_type>;
+using ErrorCode = boost::system::error_code;
 using Resolver = asio::ip::basic_resolver<tcp, asio::io_context::executor_type>;
 
 constexpr int backlog = 65535;  // the kernel cuts it down to its own limit
@@ -39,6 +42,34 @@ std::optional<std::vector<tcp::endpoint>> known_addresses(const Endpoint& endpoi
   if (name.empty() || name == "invalid" || name.ends_with(".invalid")) return std::vector<tcp::endpoint>{};
   return std::nullopt;
 }
+
+void set_flag(int descriptor, int level, int name) {
+  const int on = 1;
+  ::setsockopt(descriptor, level, name, &on, sizeof on);
+}
+
+// A descriptor that is closed in the end, unless somebody else takes it over.
+class OwnDescriptor {
+ public:
+  OwnDescriptor() = default;
+  ~OwnDescriptor() { close(); }
+  OwnDescriptor(const OwnDescriptor&) = delete;
+  OwnDescriptor& operator=(const OwnDescriptor&) = delete;
+
+  // A TCP socket that does not block. False: errno says why.
+  bool open(int family) {
+    value_ = ::socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, IPPROTO_TCP);
+    return value_ >= 0;
+  }
+  void close() {
+    if (value_ >= 0) ::close(std::exchange(value_, -1));
+  }
+  [[nodiscard]] int release() { return std::exchange(value_, -1); }
+  [[nodiscard]] int get() const { return value_; }
+
+ private:
+  int value_ = -1;
+};
 
 // A name being looked up.
 class LookingUp : public std::enable_shared_from_this<LookingUp> {
@@ -77,57 +108,81 @@ class LookingUp : public std::enable_shared_from_this<LookingUp> {
 };
 
 // A connection being made to an address: the socket, then the TLS handshake.
-class Dialing : public std::enable_shared_from_this<Dialing> {
+class Dialing final : public Watched {
  public:
   Dialing(std::shared_ptr<NetCore> core, Endpoint to, ClientTls tls, ConnectHandler handler)
-      : core_(std::move(core)),
-        to_(std::move(to)),
-        tls_(std::move(tls)),
-        handler_(std::move(handler)),
-        socket_(core_->io) {}
+      : core_(std::move(core)), to_(std::move(to)), tls_(std::move(tls)), handler_(std::move(handler)) {}
 
   void start(const asio::ip::address& address) {
     started_ = core_->loop.now();
-    asio::post(core_->io, [self = shared_from_this(), address] {
+    asio::post(core_->io, [self = boost::intrusive_ptr(this), address] {
       if (self->handler_ != nullptr) self->open({address, self->to_.port});
     });
   }
 
   void cancel() {
     handler_ = nullptr;
-    ErrorCode ignored;
-    socket_.close(ignored);
+    stop();
     if (connected_ != nullptr) connected_->drop();
+  }
+
+  void on_ready(std::uint32_t) override {
+    int error = 0;
+    socklen_t size = sizeof error;
+    ::getsockopt(descriptor_.get(), SOL_SOCKET, SO_ERROR, &error, &size);
+    // Reset by one who had accepted it: made, and over at once.
+    const bool reset = error == ECONNRESET;
+    if (error != 0 && !reset) return fail(error);
+    connected(reset);
   }
 
  private:
   void open(const tcp::endpoint& address) {
-    ErrorCode error;
-    socket_.open(address.protocol(), error);
-    if (!error && !core_->options.source_addresses.empty()) bind_source(error);
-    if (error) return finish(nullptr, net_error_of(error.value()));
-    socket_.async_connect(address, [self = shared_from_this()](const ErrorCode& result) {
-      if (self->handler_ == nullptr) return;
-      if (result) return self->finish(nullptr, net_error_of(result.value()));
-      self->connected();
-    });
+    const bool opened = descriptor_.open(address.protocol().family());
+    if (!opened || (!core_->options.source_addresses.empty() && !bind_source())) return fail(errno);
+    set_flag(descriptor_.get(), IPPROTO_TCP, TCP_NODELAY);
+    if (::connect(descriptor_.get(), address.data(), static_cast<socklen_t>(address.size())) != 0 &&
+        errno != EINPROGRESS)
+      return fail(errno);
+    const auto poller = core_->poller();
+    if (poller != nullptr && !poller->add(descriptor_.get(), EPOLLOUT, this)) return fail(ENOMEM);
+    watched_ = true;
   }
 
   // The port is chosen when the connection is made: bound to one beforehand, no two connections could share it.
-  void bind_source(ErrorCode& error) {
+  [[nodiscard]] bool bind_source() {
     const auto& sources = core_->options.source_addresses;
-    const auto address = asio::ip::make_address(sources[core_->dials++ % sources.size()], error);
-    if (error) return;
-    const int on = 1;
-    ::setsockopt(socket_.native_handle(), IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof on);
-    socket_.bind(tcp::endpoint(address, 0), error);
+    ErrorCode wrong;
+    const tcp::endpoint from(asio::ip::make_address(sources[core_->dials++ % sources.size()], wrong), 0);
+    if (wrong) {
+      errno = EADDRNOTAVAIL;
+      return false;
+    }
+    set_flag(descriptor_.get(), IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT);
+    return ::bind(descriptor_.get(), from.data(), static_cast<socklen_t>(from.size())) == 0;
+  }
+
+  void stop() {
+    if (const auto poller = core_->poller(); watched_ && poller != nullptr) poller->forget(descriptor_.get());
+    watched_ = false;
+    descriptor_.close();
+  }
+
+  void fail(int error) {
+    const boost::intrusive_ptr self(this);
+    stop();
+    finish(nullptr, net_error_of(error));
   }
 
   [[nodiscard]] Duration since(Instant earlier) const { return core_->loop.now() - earlier; }
 
-  void connected() {
+  void connected(bool reset) {
     times_.connect = since(started_);
-    connected_ = std::make_shared<Socket>(core_, std::move(socket_));
+    watched_ = false;  // the socket is, from here on
+    const int descriptor = descriptor_.release();
+    connected_ = new Socket(core_, descriptor, EPOLLOUT);
+    if (reset) connected_->was_reset();
+    core_->poller()->hand_over(descriptor, connected_);
     if (!tls_.enabled) return finish(std::move(connected_), NetError::none);
     const auto context = core_->client_context(tls_.ca_file);
     if (context == nullptr) return fail_tls(NetError::tls_failed);
@@ -136,7 +191,7 @@ class Dialing : public std::enable_shared_from_this<Dialing> {
     if (!session->expect_server(name, name + ':' + std::to_string(to_.port) + ' ' + tls_.owner))
       return fail_tls(NetError::tls_failed);
     const TlsSession* raw = session.get();
-    connected_->start_tls(std::move(session), [self = shared_from_this(), raw](NetError error) {
+    connected_->start_tls(std::move(session), [self = boost::intrusive_ptr(this), raw](NetError error) {
       if (self->handler_ == nullptr) return;
       if (error != NetError::none) return self->fail_tls(error);
       ++self->core_->tls_handshakes;
@@ -151,7 +206,7 @@ class Dialing : public std::enable_shared_from_this<Dialing> {
     finish(nullptr, error);
   }
 
-  void finish(std::shared_ptr<Socket> socket, NetError error) {
+  void finish(SocketPtr socket, NetError error) {
     if (socket != nullptr && core_->options.on_dialed) {
       if (tls_.enabled) times_.tls = since(started_) - times_.connect;
       core_->options.on_dialed(times_);
@@ -164,27 +219,27 @@ class Dialing : public std::enable_shared_from_this<Dialing> {
   Endpoint to_;
   ClientTls tls_;
   ConnectHandler handler_;  // null: cancelled or done
-  TcpSocket socket_;
+  OwnDescriptor descriptor_;
+  bool watched_ = false;
   Instant started_{};
   DialTimes times_;
-  std::shared_ptr<Socket> connected_;
+  SocketPtr connected_;
 };
 
-template <class Work>
+template <class Work>  // a share of it
 class RealPending final : public Pending {
  public:
-  explicit RealPending(std::shared_ptr<Work> work) : work_(std::move(work)) {}
+  explicit RealPending(Work work) : work_(std::move(work)) {}
   ~RealPending() override { work_->cancel(); }
 
  private:
-  std::shared_ptr<Work> work_;
+  Work work_;
 };
 
 // The client's first bytes are answered with a reset.
 class ResetAtHello final : public StreamHandler {
  public:
-  ResetAtHello(std::shared_ptr<Socket> socket, std::function<void()> over)
-      : stream_(std::move(socket)), over_(std::move(over)) {
+  ResetAtHello(SocketPtr socket, std::function<void()> over) : stream_(std::move(socket)), over_(std::move(over)) {
     stream_.set_handler(*this);
   }
   void on_data(std::string_view) override {
@@ -202,68 +257,59 @@ class ResetAtHello final : public StreamHandler {
   std::function<void()> over_;
 };
 
-class Listening : public std::enable_shared_from_this<Listening> {
+class Listening final : public Watched {
  public:
   Listening(std::shared_ptr<NetCore> core, ServerTls tls, AcceptHandler handler)
-      : core_(std::move(core)),
-        tls_(std::move(tls)),
-        handler_(std::make_shared<AcceptHandler>(std::move(handler))),
-        acceptor_(core_->io) {}
+      : core_(std::move(core)), tls_(std::move(tls)), handler_(std::make_shared<AcceptHandler>(std::move(handler))) {}
 
   [[nodiscard]] bool can_shake_hands() { return !tls_.enabled() || context_for(TlsOutcome::ok) != nullptr; }
   // The error of the system, or 0.
   int open(const tcp::endpoint& at) {
-    ErrorCode error;
-    acceptor_.open(at.protocol(), error);
-    if (!error) acceptor_.set_option(Acceptor::reuse_address(true), error);
-    if (!error) acceptor_.bind(at, error);
-    if (!error) acceptor_.listen(backlog, error);
-    if (!error) acceptor_.non_blocking(true, error);
-    return error.value();
+    if (!descriptor_.open(at.protocol().family())) return errno;
+    set_flag(descriptor_.get(), SOL_SOCKET, SO_REUSEADDR);
+    set_flag(descriptor_.get(), IPPROTO_TCP, TCP_NODELAY);  // those who are accepted inherit it
+    if (::bind(descriptor_.get(), at.data(), static_cast<socklen_t>(at.size())) != 0) return errno;
+    if (::listen(descriptor_.get(), backlog) != 0) return errno;
+    return core_->poller()->add(descriptor_.get(), EPOLLIN, this) ? 0 : ENOMEM;
   }
   [[nodiscard]] std::uint16_t port() const {
-    ErrorCode ignored;
-    return acceptor_.local_endpoint(ignored).port();
-  }
-
-  void wait() {
-    acceptor_.async_wait(Acceptor::wait_read, [self = shared_from_this()](const ErrorCode& error) {
-      if (!error) self->accept();
-    });
+    tcp::endpoint local;
+    auto size = static_cast<socklen_t>(local.capacity());
+    return ::getsockname(descriptor_.get(), local.data(), &size) == 0 ? local.port() : std::uint16_t{0};
   }
 
   void close() {
     handler_ = nullptr;
     pause_.cancel();
-    ErrorCode ignored;
-    acceptor_.close(ignored);
+    if (const auto poller = core_->poller(); poller != nullptr && descriptor_.get() >= 0)
+      poller->forget(descriptor_.get());
+    descriptor_.close();
     stalled_.clear();
     refused_.clear();
-    for (const auto& weak : std::exchange(handshaking_, {})) {
-      if (const auto socket = weak.second.lock()) socket->drop();
+    for (const auto& [number, socket] : std::exchange(handshaking_, {})) socket->drop();
+  }
+
+  void on_ready(std::uint32_t) override {
+    for (int i = 0; i < accepts_per_turn && handler_ != nullptr; ++i) {
+      const int accepted = ::accept4(descriptor_.get(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
+      if (accepted >= 0) {
+        welcome(new Socket(core_, accepted));
+      } else if (net_error_of(errno) == NetError::too_many_open) {
+        return pause();
+      } else if (errno == EAGAIN) {
+        return;
+      }
     }
   }
 
  private:
-  void accept() {
-    for (int i = 0; i < accepts_per_turn && handler_ != nullptr; ++i) {
-      TcpSocket socket(core_->io);
-      ErrorCode error;
-      acceptor_.accept(socket, error);
-      if (!error) {
-        welcome(std::move(socket));
-      } else if (net_error_of(error.value()) == NetError::too_many_open) {
-        pause_ = core_->loop.at(core_->loop.wall_ahead(accept_pause), TimerKind::periodic, [this] { wait(); });
-        return;
-      } else if (error == asio::error::would_block || error == asio::error::try_again) {
-        break;
-      }
-    }
-    if (handler_ != nullptr) wait();
+  void pause() {
+    core_->poller()->change(descriptor_.get(), Poller::only_errors);
+    pause_ = core_->loop.at(core_->loop.wall_ahead(accept_pause), TimerKind::periodic,
+                            [this] { core_->poller()->change(descriptor_.get(), EPOLLIN); });
   }
 
-  void welcome(TcpSocket accepted) {
-    auto socket = std::make_shared<Socket>(core_, std::move(accepted));
+  void welcome(SocketPtr socket) {
     if (!tls_.enabled()) return hand_over(std::move(socket));
     const HandshakeFault fault = tls_.fault ? tls_.fault() : HandshakeFault{};
     const std::uint64_t number = ++last_handshake_;
@@ -281,11 +327,11 @@ class Listening : public std::enable_shared_from_this<Listening> {
     });
   }
 
-  void reset_at_hello(std::shared_ptr<Socket> socket, std::uint64_t number) {
+  void reset_at_hello(SocketPtr socket, std::uint64_t number) {
     refused_[number] = std::make_unique<ResetAtHello>(std::move(socket), [this, number] { refused_.erase(number); });
   }
 
-  void shake_hands(const std::shared_ptr<Socket>& socket, std::uint64_t number, TlsOutcome outcome) {
+  void shake_hands(const SocketPtr& socket, std::uint64_t number, TlsOutcome outcome) {
     const auto context = context_for(outcome);
     if (context == nullptr) return socket->drop();
     handshaking_.emplace(number, socket);
@@ -293,7 +339,7 @@ class Listening : public std::enable_shared_from_this<Listening> {
                                  [this, number] { end_handshake(number, NetError::timed_out); });
     auto session = std::make_unique<TlsSession>(context, socket->descriptor());
     // The socket holds this handler, so the handler must not hold the socket.
-    socket->start_tls(std::move(session), [self = shared_from_this(), number,
+    socket->start_tls(std::move(session), [self = boost::intrusive_ptr(this), number,
                                            keep = std::make_shared<Timer>(std::move(limit))](NetError error) {
       keep->cancel();
       self->end_handshake(number, error);
@@ -316,14 +362,13 @@ class Listening : public std::enable_shared_from_this<Listening> {
   void end_handshake(std::uint64_t number, NetError error) {
     const auto found = handshaking_.find(number);
     if (found == handshaking_.end()) return;
-    auto socket = found->second.lock();
+    SocketPtr socket = std::move(found->second);
     handshaking_.erase(found);
-    if (socket == nullptr) return;
     if (error == NetError::none) return hand_over(std::move(socket));
     if (error == NetError::timed_out) socket->drop();
   }
 
-  void hand_over(std::shared_ptr<Socket> socket) {
+  void hand_over(SocketPtr socket) {
     const auto handler = handler_;  // a share, because the listener may be destroyed inside it
     if (handler != nullptr) (*handler)(std::make_unique<RealStream>(std::move(socket)));
   }
@@ -332,9 +377,9 @@ class Listening : public std::enable_shared_from_this<Listening> {
   const ServerTls tls_;
   std::map<TlsOutcome, std::shared_ptr<TlsContext>> contexts_;
   std::shared_ptr<AcceptHandler> handler_;
-  Acceptor acceptor_;
+  OwnDescriptor descriptor_;
   Timer pause_;
-  std::map<std::uint64_t, std::weak_ptr<Socket>> handshaking_;
+  std::map<std::uint64_t, SocketPtr> handshaking_;  // until close() at the latest
   std::map<std::uint64_t, Timer> stalled_;
   std::map<std::uint64_t, std::unique_ptr<ResetAtHello>> refused_;
   std::uint64_t last_handshake_ = 0;
@@ -342,13 +387,13 @@ class Listening : public std::enable_shared_from_this<Listening> {
 
 class RealListener final : public Listener {
  public:
-  RealListener(std::shared_ptr<Listening> listening, Endpoint local)
+  RealListener(boost::intrusive_ptr<Listening> listening, Endpoint local)
       : listening_(std::move(listening)), local_(std::move(local)) {}
   ~RealListener() override { listening_->close(); }
   [[nodiscard]] Endpoint local() const override { return local_; }
 
  private:
-  std::shared_ptr<Listening> listening_;
+  boost::intrusive_ptr<Listening> listening_;
   Endpoint local_;
 };
 
@@ -361,20 +406,20 @@ RealNetwork::~RealNetwork() = default;
 std::unique_ptr<Pending> RealNetwork::resolve(const std::string& name, ResolveHandler handler) {
   auto looking = std::make_shared<LookingUp>(core_, name, std::move(handler));
   looking->start();
-  return std::make_unique<RealPending<LookingUp>>(std::move(looking));
+  return std::make_unique<RealPending<std::shared_ptr<LookingUp>>>(std::move(looking));
 }
 
 std::unique_ptr<Pending> RealNetwork::connect(const Endpoint& to, const ClientTls& tls, ConnectHandler handler) {
   ErrorCode no_address;
   const auto address = asio::ip::make_address(to.host, no_address);
   if (no_address) return std::make_unique<Dialer>(core_->loop, *this, to, tls, Duration{0}, std::move(handler));
-  auto dialing = std::make_shared<Dialing>(core_, to, tls, std::move(handler));
+  const boost::intrusive_ptr dialing(new Dialing(core_, to, tls, std::move(handler)));
   dialing->start(address);
-  return std::make_unique<RealPending<Dialing>>(std::move(dialing));
+  return std::make_unique<RealPending<boost::intrusive_ptr<Dialing>>>(dialing);
 }
 
 ListenResult RealNetwork::listen(const Endpoint& at, const ServerTls& tls, AcceptHandler handler) {
-  auto listening = std::make_shared<Listening>(core_, tls, std::move(handler));
+  boost::intrusive_ptr listening(new Listening(core_, tls, std::move(handler)));
   if (!listening->can_shake_hands()) return {nullptr, NetError::tls_failed};
   std::optional<std::vector<tcp::endpoint>> addresses;
   if (at.host.empty()) {
@@ -392,7 +437,6 @@ ListenResult RealNetwork::listen(const Endpoint& at, const ServerTls& tls, Accep
   const int error = listening->open(addresses->front());
   if (error != 0) return {nullptr, error == EADDRNOTAVAIL ? NetError::unreachable : net_error_of(error)};
   const std::uint16_t port = listening->port();
-  listening->wait();
   return {std::make_unique<RealListener>(std::move(listening), Endpoint{at.host.empty() ? "0.0.0.0" : at.host, port}),
           NetError::none};
 }

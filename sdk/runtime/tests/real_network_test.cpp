@@ -241,6 +241,49 @@ TEST(RealNetworkTest, ConnectionsLeaveFromTheGivenAddressesInTurnAndTellWhatThey
   EXPECT_THAT(peers, testing::UnorderedElementsAre("127.0.9.1", "127.0.9.1", "127.0.9.2", "127.0.9.2"));
 }
 
+// The one who accepts may be done with it before the one who connects has looked.
+TEST(RealNetworkTest, AConnectionThatIsResetAtOnceWasMadeAllTheSame) {
+  RealLoop loop;
+  RealNetwork network(loop);
+  auto listening = network.listen({"127.0.0.1", 0}, {}, [](std::unique_ptr<Stream> stream) { stream->reset(); });
+  std::unique_ptr<TestEnd> end;
+  std::optional<NetError> outcome;
+  const auto pending = network.connect(listening.listener->local(), {}, [&](auto stream, NetError error) {
+    outcome = error;
+    if (stream != nullptr) end = std::make_unique<TestEnd>(std::move(stream));
+  });
+  ASSERT_TRUE(loop.run_until([&] { return outcome.has_value(); }, patience));
+  ASSERT_EQ(outcome, NetError::none);
+  ASSERT_TRUE(loop.run_until([&] { return end->closed.has_value(); }, patience));
+  EXPECT_EQ(end->closed, NetError::reset);
+}
+
+// More of them than the loop is told of in one go, and each gone inside the turn in which it is heard.
+TEST(RealNetworkTest, ManyConnectionsMayEndInOneTurn) {
+  constexpr std::size_t many = 600;
+  RealLoop loop;
+  RealNetwork network(loop);
+  std::vector<std::unique_ptr<TestEnd>> served, ends;
+  std::size_t heard = 0;
+  auto listening = network.listen({"127.0.0.1", 0}, {}, [&](std::unique_ptr<Stream> stream) {
+    served.push_back(std::make_unique<TestEnd>(std::move(stream)));
+    served.back()->on_bytes = [&] {
+      if (++heard > 1) return;
+      for (const auto& end : served) end->stream.reset();  // all of them, with much that is ready on them
+    };
+  });
+  std::vector<std::unique_ptr<Pending>> dials;
+  for (std::size_t i = 0; i < many; ++i)
+    dials.push_back(network.connect(listening.listener->local(), {}, [&](std::unique_ptr<Stream> stream, NetError) {
+      ends.push_back(std::make_unique<TestEnd>(std::move(stream)));
+    }));
+  ASSERT_TRUE(loop.run_until([&] { return ends.size() == many && served.size() == many; }, patience));
+  for (const auto& end : ends) end->stream->write("now");
+  const auto over = [&] { return std::all_of(ends.begin(), ends.end(), [](const auto& end) { return end->closed; }); };
+  ASSERT_TRUE(loop.run_until(over, patience));
+  EXPECT_EQ(heard, 1u) << "nobody is told of what is ready on a connection that has gone";
+}
+
 TEST(RealNetworkTest, TheLoopMayEndWithEverythingStillOpen) {
   std::vector<std::unique_ptr<TestEnd>> ends;
   RealLoop loop;
