@@ -244,6 +244,7 @@ void Client::synchronise() {
 
 void Client::on_page(const session::Reply& reply) {
   crowd_.ended();
+  if (reply.code == 0 && is_last_empty_page(reply.body)) return end_page(integer_at(reply.body, "cursor"), true);
   const auto body = reply.code == 0 ? nlohmann::json::parse(reply.body, nullptr, false) : nlohmann::json();
   if (!body.is_object()) {
     inbox_.abandon_fetch();
@@ -254,7 +255,11 @@ void Client::on_page(const session::Reply& reply) {
     for (const auto& message : *messages)
       if (inbox_.paged(message.value("cursor", std::int64_t{0}))) take(message.dump());
   }
-  const bool more = inbox_.end_fetch(body.value("cursor", inbox_.cursor()), body.value("complete", true));
+  end_page(body.value("cursor", inbox_.cursor()), body.value("complete", true));
+}
+
+void Client::end_page(std::optional<std::int64_t> cursor, bool complete) {
+  const bool more = inbox_.end_fetch(cursor.value_or(inbox_.cursor()), complete);
   if (session_) session_->set_cursor(inbox_.cursor());
   if (more && session_) return synchronise();
   end_sync(true);

@@ -61,6 +61,7 @@ class Client final : public session::Observer, public runtime::Network {
   void on_login_result(int code);
   void synchronise();
   void on_page(const session::Reply& reply);
+  void end_page(std::optional<std::int64_t> cursor, bool complete);
   void end_sync(bool good);
   void take(std::string_view payload);
   void on_sent(const StreamId& stream, std::uint64_t number, Instant intended, const session::Reply& reply);

@@ -139,7 +139,7 @@ class Crowd {
   std::function<void(std::size_t, const Meter&)> told_;
   std::function<void()> done_;
   std::vector<std::shared_ptr<const session::Config>> configs_, second_configs_;  // by the shard that is dialled first
-  usersig::Creator creator_;
+  usersig::Creator creator_{0};  // 0: not compressed, or tickets would cost more than all else that a user does
   runtime::Random random_;
 
   std::vector<std::unique_ptr<Client>> clients_;  // by local number; null before the first login

@@ -55,6 +55,11 @@ std::optional<std::int64_t> integer_at(std::string_view payload, std::string_vie
   return value;
 }
 
+bool is_last_empty_page(std::string_view payload) {
+  return payload.find(R"("messages":[])") != std::string_view::npos &&
+         payload.find(R"("complete":true)") != std::string_view::npos;
+}
+
 std::string send_payload(std::string_view to, std::string_view text, std::uint32_t random, std::int64_t client_time_s,
                          bool online_only) {
   std::string out;

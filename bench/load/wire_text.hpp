@@ -26,6 +26,9 @@ struct Marker {
 // The integer behind the first `"key":` of the payload.
 [[nodiscard]] std::optional<std::int64_t> integer_at(std::string_view payload, std::string_view key);
 
+// Whether a reply to `sync` certainly has no messages and no page after it: most first ones.
+[[nodiscard]] bool is_last_empty_page(std::string_view payload);
+
 [[nodiscard]] std::string send_payload(std::string_view to, std::string_view text, std::uint32_t random,
                                        std::int64_t client_time_s, bool online_only);
 

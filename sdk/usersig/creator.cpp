@@ -2,6 +2,7 @@
 
 #include <simdjson.h>
 
+#include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
 
@@ -23,7 +24,11 @@ std::string problem_with(const CreateParams& params) {
 
 // With quotes. The text is known to be UTF-8, so that this cannot throw; non-ASCII is escaped, as the official Python
 // creator does.
-std::string quoted(const std::string& text) { return nlohmann::json(text).dump(-1, ' ', true); }
+std::string quoted(const std::string& text) {
+  const auto plain = [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; };
+  if (std::all_of(text.begin(), text.end(), plain)) return '"' + text + '"';
+  return nlohmann::json(text).dump(-1, ' ', true);
+}
 
 }  // namespace
 

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "bench/load/wire_text.hpp"
+
 namespace chatproof::load {
 namespace {
 
@@ -53,6 +55,13 @@ TEST_F(LedgerTest, NobodyReceivesWhatNobodySent) {
   EXPECT_EQ(ledger_.received(to_bob, 0), Seen::unknown);
   send(1);
   EXPECT_EQ(ledger_.received(to_bob, 1), Seen::unknown);
+}
+
+TEST(WireTextTest, OnlyAPageThatSaysSoIsTheLastAndEmpty) {
+  EXPECT_TRUE(is_last_empty_page(R"({"code":0,"complete":true,"cursor":4,"messages":[]})"));
+  EXPECT_FALSE(is_last_empty_page(R"({"code":0,"complete":false,"cursor":4,"messages":[]})"));
+  EXPECT_FALSE(is_last_empty_page(R"({"code":0,"complete":true,"cursor":4,"messages":[{"cursor":4}]})"));
+  EXPECT_FALSE(is_last_empty_page("{}"));
 }
 
 }  // namespace

@@ -18,6 +18,11 @@ TEST(PayloadTest, WritesTheRequestsOfASession) {
             json::parse(R"({"userID":"alice","token":"t0ken","cursor":-1})"));
 }
 
+TEST(PayloadTest, WritesTextsThatNeedEscapes) {
+  const std::string odd = "a\"b\\c\n\x7f\xc3\xa4";
+  EXPECT_EQ(json::parse(write(LoginRequest{odd, "", -1})), json({{"userID", odd}, {"userSig", ""}, {"cursor", -1}}));
+}
+
 TEST(PayloadTest, WritesWhatIsNotUtf8WithoutThrowing) {
   EXPECT_TRUE(json::accept(write(LoginRequest{"\xff\xfe", "\x80", 0})));
 }
@@ -31,6 +36,14 @@ TEST(PayloadTest, ReadsTheHeadOfAReply) {
   EXPECT_EQ(read_reply_head(R"({"text":"gone","code":-10003})")->code, -10003);
   EXPECT_EQ(read_reply_head(R"({"text":"gone","code":-10003})")->text, "gone");
   EXPECT_EQ(read_reply_head(R"({"code":-302})")->text, "");
+}
+
+TEST(PayloadTest, SuccessIsReadUpToItsCode) {
+  for (const char* text : {R"({"code":0})", R"({"code":0,"x":)", R"({"code":0 ,"x":1})", R"( {"code":0})"}) {
+    EXPECT_EQ(read_reply_head(text)->code, 0) << text;
+    EXPECT_EQ(read_reply_head(text)->text, "") << text;
+  }
+  EXPECT_EQ(read_reply_head(R"({"code":0.5,"x":1})"), std::nullopt);
 }
 
 TEST(PayloadTest, MembersOfInnerObjectsDoNotCount) {
