@@ -53,6 +53,7 @@ struct Device {
   std::string user;
   std::vector<OpenCall> open;
   std::map<std::string, Id> asked;  // command -> the latest call that it was for
+  std::map<std::string, Id> pushes;  // command -> the latest one
   Id call = 0, trouble = 0, connecting = 0, hello = 0, reply = 0, push = 0, kick = 0, expiry = 0, refused = 0;
   Id session = 0;  // the call that began or ended the SDK or the login
 };
@@ -162,8 +163,11 @@ class Finder {
     if (name == "onUserSigExpired")
       return std::max({device.expiry, device.refused, device.expiry == 0 ? device.reply : 0});
     if (name == "onSyncServerFailed") return std::max(device.reply, device.trouble);
-    if (name.starts_with("onSyncServer") || name == "onSelfInfoUpdated") return device.reply;
-    if (name.starts_with("onRecv") || name.ends_with("Changed")) return std::max(device.push, device.reply);
+    if (name.starts_with("onSyncServer")) return device.reply;
+    if (name.starts_with("onRecv")) return std::max(device.pushes["message"], device.reply);
+    if (name == "onSelfInfoUpdated") return std::max(device.pushes["selfInfo"], device.reply);
+    if (name == "onUserInfoChanged") return std::max(device.pushes["userInfo"], device.reply);
+    if (name == "onUserStatusChanged") return std::max(device.pushes["userStatus"], device.reply);
     return device.call;
   }
 
@@ -185,7 +189,11 @@ class Finder {
       answer(device, cause, event.id);
       return device.reply = event.id, cause;
     }
-    if (name == "push") return device.push = event.id, push_cause(text_at(detail, "command"), device);
+    if (name == "push") {
+      const std::string command = text_at(detail, "command");
+      device.push = device.pushes[command] = event.id;
+      return push_cause(command, device);
+    }
     if (name == "kick") return device.kick = event.id, std::max(deed_, login_of(device.user, connection.device));
     if (name == "disconnect" || name == "offline") {
       const Id cause = std::max({device.trouble, connection.trouble, device.kick, deed_});
@@ -198,7 +206,7 @@ class Finder {
     if (name == "hello") device.hello = event.id;
     if (name == "loginRefused") device.refused = event.id;
     if (name != "ping" && name != "hello") significant_ = event.id;
-    return connection.last;
+    return number == 0 ? act_ : connection.last;  // of no connection is what the operator does
   }
 
   Id on_fault(const Event& event, const json& detail, Connection& connection, Device& device) {
@@ -217,7 +225,7 @@ class Finder {
       if (breaks) devices_[event.actor].trouble = event.id;
       return 0;
     }
-    significant_ = event.id;
+    significant_ = act_ = event.id;
     if (!breaks) return 0;
     deed_ = event.id;
     const std::string user = text_at(event.payload, "user");
@@ -253,6 +261,7 @@ class Finder {
   std::map<std::string, std::pair<Id, std::string>> logins_;  // user -> the latest login, its device
   std::set<Id> answers_;
   Id connecting_ = 0, deed_ = 0, significant_ = 0;
+  Id act_ = 0;  // the operator's latest, also one that breaks nothing
 };
 
 }  // namespace
@@ -291,7 +300,8 @@ std::string fault_of(const Event& event) {
   if (event.channel != Channel::network) return {};
   if (event.actor == "server") return breaking_deeds().contains(event.name) ? "server " + event.name : std::string();
   if (breaking_device_words().contains(event.name)) return "device " + event.name;
-  return is_of_device(event.name) || event.name == "heal" ? std::string() : "link " + event.name;
+  const bool ends_one = event.name == "heal" || event.name.ends_with(".end");
+  return is_of_device(event.name) || ends_one ? std::string() : "link " + event.name;
 }
 
 std::string_view to_string(Origin origin) {

@@ -31,7 +31,7 @@ constexpr std::array<std::pair<std::string_view, unsigned>, 15> causes_of_callba
     {"onSyncServerFinish", own | link | rule | deed},
     {"onSyncServerStart", own | link | rule | deed},
     {"onUserInfoChanged", other | deed},
-    {"onUserSigExpired", own | link | rule | deed | time},
+    {"onUserSigExpired", link | rule | deed | time},
     {"onUserStatusChanged", own | other | link | device | deed},
 }};
 
@@ -109,6 +109,9 @@ bool can_meet(std::string_view fault, SdkState state) {
   const bool of_a_login = fault == "server kick" || fault.starts_with("server ticket.") || fault == "server ban" ||
                           fault == "rule kick" || fault == "rule expire" || fault == "rule revoke" ||
                           fault == "rule ban";
+  // The file can be exchanged until the first login opens it.
+  if (fault == "device store.damage" || fault == "device store.newer" || fault == "device store.foreign")
+    return ((bit(SdkState::before_init) | bit(SdkState::initialised)) & bit(state)) != 0;
   unsigned states = of_a_login ? bit(SdkState::logging_in) | bit(SdkState::logged_in) : alive;
   // The condition of a link may be set before there is one.
   if (fault.starts_with("link ") && fault != "link reset" && fault != "link close")

@@ -120,7 +120,7 @@ class Gateway {
   bool fault_on_connection(Connection& connection, const FaultThen& then);
   bool fault_on_service(Connection& connection, const FaultThen& then, bool at_once);
   void fault_on_link(const Connection& connection, const FaultRule& rule);
-  void deed(const FaultThen& then, const Client& client);
+  void deed(const FaultThen& then, const Who& whom);
   void push_by_fault(Connection& connection, const FaultThen& then);
   bool damaged(Connection& connection, const FaultThen& then, const wire::Frame& frame);
   void truncated(Connection& connection, const FaultThen& then, std::string_view bytes);

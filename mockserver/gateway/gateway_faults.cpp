@@ -64,15 +64,15 @@ bool Gateway::fault_on_connection(Connection& connection, const FaultThen& then)
   }
 }
 
-void Gateway::deed(const FaultThen& then, const Client& client) {
+void Gateway::deed(const FaultThen& then, const Who& whom) {
   Effects effects;
-  if (client.user.empty()) return;
+  if (whom.user.empty() || !service.knows_app(whom.app)) return;
   if (then.kind == FaultKind::kick && then.by_login)
-    service.displace(client.app, client.user, client.device, now(), effects);
-  if (then.kind == FaultKind::kick && !then.by_login) service.kick(client.app, client.user, {}, now(), effects);
-  if (then.kind == FaultKind::expire) service.expire(client.app, client.user, now(), effects);
-  if (then.kind == FaultKind::revoke) service.revoke(client.app, client.user, now(), effects);
-  if (then.kind == FaultKind::ban) service.ban(client.app, client.user, true, now(), effects);
+    service.displace(whom.app, whom.user, whom.device, now(), effects);
+  if (then.kind == FaultKind::kick && !then.by_login) service.kick(whom.app, whom.user, {}, now(), effects);
+  if (then.kind == FaultKind::expire) service.expire(whom.app, whom.user, now(), effects);
+  if (then.kind == FaultKind::revoke) service.revoke(whom.app, whom.user, now(), effects);
+  if (then.kind == FaultKind::ban) service.ban(whom.app, whom.user, true, now(), effects);
   carry_out(effects);
 }
 
@@ -94,12 +94,11 @@ bool Gateway::fault_on_service(Connection& connection, const FaultThen& then, bo
     default:
       break;
   }
-  const auto found = service.clients().find(connection.id());
-  const Client client = found == service.clients().end() ? Client{} : found->second;
+  const Who whom = who_is(connection);  // of a login that is only asked for as well
   if (at_once) {
-    deed(then, client);
+    deed(then, whom);
   } else {
-    later(connection.id(), runtime::Duration{}, [this, then, client] { deed(then, client); });
+    later(connection.id(), runtime::Duration{}, [this, then, whom] { deed(then, whom); });
   }
   return false;
 }

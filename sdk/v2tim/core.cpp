@@ -200,7 +200,9 @@ void Core::begin_login(const std::string& user_id, const std::string& user_sig, 
     const auto self = self_;
     succeed(callback);
     // Spec login 15.12: the app hears of its login before the synchronisation starts.
-    if (*self != nullptr && sync >= 0 && login_state() == LoginState::logged_in) inbox_->synchronise(sync);
+    if (*self == nullptr || sync < 0 || login_state() != LoginState::logged_in) return;
+    tell_own_profile();
+    if (*self != nullptr && login_state() == LoginState::logged_in) inbox_->synchronise(sync);
   });
   refresh();
 }
@@ -262,11 +264,22 @@ void Core::on_online(const session::Reply& reply) {
   refresh();
   const auto body = nlohmann::json::parse(reply.body, nullptr, false);
   const std::int64_t end = field(body, "cursor", std::int64_t{0});
+  const auto own = body.find("self");  // of no object there is none
+  changed_own_.reset();
+  if (own != body.end() && profiles_->own_changed(*own))
+    changed_own_ = std::make_unique<V2TIMUserFullInfo>(profile_from_wire(*own));
   if (logins_pending_ > 0) {
     sync_after_login_ = end;
-  } else {
-    inbox_->synchronise(end);
+    return;
   }
+  const auto self = self_;
+  tell_own_profile();
+  if (*self != nullptr && login_state() == LoginState::logged_in) inbox_->synchronise(end);
+}
+
+void Core::tell_own_profile() {
+  const auto info = std::move(changed_own_);
+  if (info != nullptr) sdk_listeners.tell([&](auto& listener) { listener.OnSelfInfoUpdated(*info); });
 }
 
 void Core::on_kicked(std::string_view reason) {
@@ -291,6 +304,7 @@ void Core::on_push(wire::Command command, std::string_view payload) {
   const auto body = nlohmann::json::parse(payload, nullptr, false);
   if (!body.is_object()) return;
   if (command == wire::Command::self_info && body.contains("profile")) {
+    static_cast<void>(profiles_->own_changed(body["profile"]));  // what is pushed is told in any case
     const V2TIMUserFullInfo info = profile_from_wire(body["profile"]);
     sdk_listeners.tell([&](auto& listener) { listener.OnSelfInfoUpdated(info); });
   } else if (command == wire::Command::user_info && body.contains("profiles")) {

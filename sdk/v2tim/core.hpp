@@ -113,7 +113,8 @@ class Core final : public session::Observer {
   void end_session();
   void begin_login(const std::string& user_id, const std::string& user_sig, V2TIMCallback* callback);
   bool open_store(const std::string& user_id, V2TIMCallback* callback);
-  void refresh();  // copies the session's state to where other threads may read it
+  void tell_own_profile();  // if another device changed it while nobody could tell this one
+  void refresh();           // copies the session's state to where other threads may read it
 
   Environment env_;
   std::shared_ptr<Core*> self_;  // null inside once destroyed: posted tasks look before they touch
@@ -128,6 +129,7 @@ class Core final : public session::Observer {
   std::unique_ptr<store::Store> store_;
   std::string store_user_;
   std::unique_ptr<Inbox> inbox_;
+  std::unique_ptr<V2TIMUserFullInfo> changed_own_;
   std::unique_ptr<ProfileCache> profiles_;
   int logins_pending_ = 0;
   std::int64_t sync_after_login_ = -1;  // where the inbox ends, told by a login whose callback is still to come

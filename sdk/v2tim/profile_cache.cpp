@@ -33,4 +33,11 @@ void ProfileCache::pushed(const nlohmann::json& profile) {
 
 void ProfileCache::clear() { entries_.clear(); }
 
+bool ProfileCache::own_changed(const nlohmann::json& profile) {
+  const std::string id = field(profile, "userID", std::string());
+  const bool changed = own_ != nullptr && field(*own_, "userID", std::string()) == id && *own_ != profile;
+  own_ = std::make_unique<nlohmann::json>(profile);
+  return changed;
+}
+
 }  // namespace chatproof::v2tim

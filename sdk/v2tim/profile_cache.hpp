@@ -1,5 +1,5 @@
-// Profiles of others as they were fetched: asked for again after ten minutes at the earliest (spec login 10.06). One's
-// own profile is not kept here: it has pushes of its own. SDK's thread only.
+// Profiles of others as they were fetched: asked for again after ten minutes at the earliest (spec login 10.06). Of
+// one's own only what was told last: getUsersInfo always asks for it. SDK's thread only.
 #pragma once
 
 #include <map>
@@ -26,10 +26,14 @@ class ProfileCache {
   // `fetched`: from an answer; a push refreshes only what is here already, and not its age.
   void fetched(const nlohmann::json& profile, runtime::Instant now);
   void pushed(const nlohmann::json& profile);
-  void clear();  // another account sees others with other eyes
+  void clear();  // of others: another account sees them with other eyes
+
+  // The own profile as a login or a push has it. True: this user's was known already, and was another one.
+  [[nodiscard]] bool own_changed(const nlohmann::json& profile);
 
  private:
   struct Entry;
+  std::unique_ptr<nlohmann::json> own_;
   std::map<std::string, std::unique_ptr<Entry>> entries_;
 };
 

@@ -75,6 +75,19 @@ TEST(CausesTest, FindTheRuleThatSwallowedAReply) {
   EXPECT_EQ(origin(history), Origin::fault_rule);
 }
 
+TEST(CausesTest, FindTheDeedBehindAMessageOfNoConnection) {
+  History history = online();
+  const auto deed = add_event(history, 10, "server", Channel::network, "message.send", {{"from", "bob"}});
+  const auto message = add_event(history, 10, "server", Channel::server, "message", from(0, ""));
+  const auto push = add_event(history, 10, "server", Channel::server, "push", from(1, "a", {{"command", "message"}}));
+  add_event(history, 11, "a", Channel::callback, "onRecvNewMessage");
+  EXPECT_THAT(chain(history), ElementsAre(push, message, deed));
+  EXPECT_EQ(origin(history), Origin::operator_);
+  add_event(history, 12, "server", Channel::server, "push", from(1, "a", {{"command", "userStatus"}}));
+  add_event(history, 12, "a", Channel::callback, "onSelfInfoUpdated");
+  EXPECT_EQ(causes_in(history).back(), 8u) << "of the login's answer, for no push told of a profile";
+}
+
 TEST(CausesTest, FindTheFaultThatWasThereBeforeTheCall) {
   History history = online();
   const auto fault = add_event(history, 10, "a", Channel::network, "unreachable");

@@ -49,5 +49,17 @@ TEST(ProfileCacheTest, IsBounded) {
   EXPECT_NE(cache.find(std::to_string(ProfileCache::profiles_max), start), nullptr);
 }
 
+TEST(ProfileCacheTest, TheOwnProfileHasChangedWhenItWasKnownAsAnother) {
+  ProfileCache cache;
+  const json robert = {{"userID", "bob"}, {"nickName", "Robert"}};
+  EXPECT_FALSE(cache.own_changed(bob));
+  EXPECT_FALSE(cache.own_changed(bob));
+  cache.clear();
+  EXPECT_TRUE(cache.own_changed(robert));
+  EXPECT_FALSE(cache.own_changed(robert));
+  EXPECT_FALSE(cache.own_changed({{"userID", "alice"}})) << "another user's";
+  EXPECT_FALSE(cache.own_changed(robert)) << "long ago";
+}
+
 }  // namespace
 }  // namespace chatproof::v2tim
