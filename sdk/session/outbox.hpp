@@ -41,7 +41,7 @@ class Outbox {
   [[nodiscard]] Notice pop() {
     Notice notice = std::move(notices_[head_++]);
     if (head_ == notices_.size()) {
-      notices_ = {};  // an idle session is small
+      std::vector<Notice>().swap(notices_);  // an idle session is small; `= {}` would keep the room
       head_ = 0;
     } else if (head_ == compact_at) {
       notices_.erase(notices_.begin(), notices_.begin() + static_cast<std::ptrdiff_t>(head_));

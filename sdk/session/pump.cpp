@@ -174,10 +174,10 @@ void Session::Pump::flush_due() {
 void Session::Pump::arm_request_timer(bool rescan) {
   if (requests_.empty()) {
     request_timer_.cancel();
-    request_wakeup_.reset();
+    request_wakeup_ = Instant::max();
     return;
   }
-  if (request_wakeup_ && !rescan) return;
+  if (request_wakeup_ != Instant::max() && !rescan) return;
   const Instant wakeup = *requests_.next_wakeup();
   if (request_wakeup_ == wakeup) return;
   request_wakeup_ = wakeup;
@@ -186,7 +186,7 @@ void Session::Pump::arm_request_timer(bool rescan) {
 
 void Session::Pump::on_request_timer() {
   const auto self = shared_from_this();
-  request_wakeup_.reset();
+  request_wakeup_ = Instant::max();
   const Instant now = loop_.now();
   while (const auto timed_out = requests_.timed_out(now, link_.network_down(), flushed())) {
     if (logs(5)) log(5, "request " + std::to_string(timed_out->id) + " timed out: " + std::to_string(timed_out->code));

@@ -130,7 +130,7 @@ class Session::Pump final : public runtime::StreamHandler, public std::enable_sh
   std::unique_ptr<runtime::Stream> stream_;
   runtime::Timer link_timer_;
   runtime::Timer request_timer_;
-  std::optional<Instant> request_wakeup_;  // when request_timer_ is set to
+  Instant request_wakeup_ = Instant::max();  // when request_timer_ is set to; max: it is not
 
   std::int64_t cursor_ = -1;
   std::optional<runtime::UnixTime> server_start_;

@@ -110,7 +110,8 @@ Request RequestTable::take_at(std::size_t index) {
   Request request = std::move(*at);
   requests_.erase(at);
   if (request.role == RequestRole::user) --user_count_;
-  if (requests_.empty()) requests_ = {};  // an idle session is small
+  if (requests_.empty())
+    std::vector<Request>().swap(requests_);  // an idle session is small; `= {}` would keep the room
   return request;
 }
 
