@@ -52,7 +52,7 @@ struct OpenCall {
 struct Device {
   std::string user;
   std::vector<OpenCall> open;
-  std::map<std::string, Id> asked;  // command -> the latest call that it was for
+  std::map<std::string, Id> asked;   // command -> the latest call that it was for
   std::map<std::string, Id> pushes;  // command -> the latest one
   Id call = 0, trouble = 0, connecting = 0, hello = 0, reply = 0, push = 0, kick = 0, expiry = 0, refused = 0;
   Id session = 0;  // the call that began or ended the SDK or the login

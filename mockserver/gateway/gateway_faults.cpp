@@ -67,8 +67,7 @@ bool Gateway::fault_on_connection(Connection& connection, const FaultThen& then)
 void Gateway::deed(const FaultThen& then, const Who& whom) {
   Effects effects;
   if (whom.user.empty() || !service.knows_app(whom.app)) return;
-  if (then.kind == FaultKind::kick && then.by_login)
-    service.displace(whom.app, whom.user, whom.device, now(), effects);
+  if (then.kind == FaultKind::kick && then.by_login) service.displace(whom.app, whom.user, whom.device, now(), effects);
   if (then.kind == FaultKind::kick && !then.by_login) service.kick(whom.app, whom.user, {}, now(), effects);
   if (then.kind == FaultKind::expire) service.expire(whom.app, whom.user, now(), effects);
   if (then.kind == FaultKind::revoke) service.revoke(whom.app, whom.user, now(), effects);
