@@ -185,8 +185,15 @@ void Core::begin_login(const std::string& user_id, const std::string& user_sig, 
   if (!legal_user_id(user_id))
     return fail(callback, ERR_SDK_COMM_INVALID_IDENTIFIER, "userID must be 1 to 32 bytes of printable ASCII");
   const LoginState state = session_->login_state();
-  if (state == LoginState::logged_out || (state == LoginState::logged_in && session_->user_id() != user_id)) {
-    if (!open_store(user_id, callback)) return;
+  const bool switches = state == LoginState::logged_in && session_->user_id() != user_id;
+  if (state == LoginState::logged_out || switches) {
+    // The store of the one before stays open until there is another: that user has not left yet.
+    if (!switches) {
+      inbox_->save_place();
+      store_.reset();
+    }
+    auto opened = open_store(user_id);
+    if (!opened.ok()) return refuse_login(std::move(opened), switches, callback);
   }
   ++logins_pending_;
   session_->login(user_id, user_sig, [this, callback](const session::Reply& reply) {
@@ -207,24 +214,33 @@ void Core::begin_login(const std::string& user_id, const std::string& user_sig, 
   refresh();
 }
 
-bool Core::open_store(const std::string& user_id, V2TIMCallback* callback) {
-  inbox_->closed();
-  profiles_->clear();
-  store_.reset();
+store::Status Core::open_store(const std::string& user_id) {
   store::Options options;
   options.vfs = env_.store_vfs;
   auto opened = env_.store_in_memory ? store::Store::open_in_memory()
                                      : store::Store::open(store::path_for(data_path_, sdk_app_id_, user_id), options);
-  const auto cursor = opened.store ? opened.store->cursor() : store::Result<std::int64_t>{0, opened.status};
-  if (!cursor.ok()) {
-    log(V2TIM_LOG_ERROR, "Store|" + cursor.status.text);
-    fail(callback, cursor.status.code, cursor.status.text);
-    return false;
-  }
+  auto cursor = opened.store ? opened.store->cursor() : store::Result<std::int64_t>{0, opened.status};
+  if (!cursor.ok()) return std::move(cursor.status);
+  const auto* session = session_.get();
+  inbox_->closed();
+  if (session_.get() != session)  // the app has un-initialised the SDK when it heard that the synchronisation failed
+    return {ERR_SDK_COMM_INTERRUPT, "the SDK was un-initialised"};
+  profiles_->clear();
   store_ = std::move(opened.store);
   inbox_->opened(cursor.value);
   session_->set_cursor(cursor.value);
-  return true;
+  return {};
+}
+
+// A switch of the user that fails leaves nobody logged in (spec login 15.8).
+void Core::refuse_login(store::Status why, bool somebody_is_in, V2TIMCallback* callback) {
+  log(V2TIM_LOG_ERROR, "Store|" + why.text);
+  if (!somebody_is_in || why.code == ERR_SDK_COMM_INTERRUPT) return fail(callback, why.code, why.text);
+  session_->logout([this, why = std::move(why), callback](const session::Reply& /*reply*/) {
+    refresh();
+    fail(callback, why.code, why.text);
+  });
+  refresh();
 }
 
 void Core::logout(V2TIMCallback* callback) {

@@ -23,7 +23,8 @@
 
 namespace chatproof::store {
 class Store;
-}
+struct Status;
+}  // namespace chatproof::store
 
 namespace chatproof::v2tim {
 
@@ -112,7 +113,8 @@ class Core final : public session::Observer {
   void start_session(std::uint32_t sdk_app_id);
   void end_session();
   void begin_login(const std::string& user_id, const std::string& user_sig, V2TIMCallback* callback);
-  bool open_store(const std::string& user_id, V2TIMCallback* callback);
+  store::Status open_store(const std::string& user_id);
+  void refuse_login(store::Status why, bool somebody_is_in, V2TIMCallback* callback);
   void tell_own_profile();  // if another device changed it while nobody could tell this one
   void refresh();           // copies the session's state to where other threads may read it
 
@@ -127,7 +129,6 @@ class Core final : public session::Observer {
 
   std::unique_ptr<session::Session> session_;
   std::unique_ptr<store::Store> store_;
-  std::string store_user_;
   std::unique_ptr<Inbox> inbox_;
   std::unique_ptr<V2TIMUserFullInfo> changed_own_;
   std::unique_ptr<ProfileCache> profiles_;

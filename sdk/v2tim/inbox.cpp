@@ -37,14 +37,23 @@ void Inbox::opened(std::int64_t cursor) {
   cursor_ = cursor;
   known_end_ = std::max<std::int64_t>(cursor, 0);
   hole_ = false;
+  unsaved_ = false;
   own_.clear();
   fleeting_.clear();
 }
 
 void Inbox::closed() {
+  save_place();
   ++generation_;
   fetching_ = false;
   if (announced_) finish(false);
+}
+
+void Inbox::save_place() {
+  if (!unsaved_ || core_.store() == nullptr) return;
+  const auto saved = core_.store()->set_cursor(place_);
+  unsaved_ = !saved.ok();
+  if (unsaved_) core_.log(V2TIM_LOG_ERROR, "Store|" + saved.text);
 }
 
 void Inbox::abandon() {
@@ -53,6 +62,7 @@ void Inbox::abandon() {
 }
 
 void Inbox::synchronise(std::int64_t server_cursor) {
+  save_place();
   // The server has fewer messages than this device has seen: it lost its memory, and all that it has now is new.
   if (server_cursor < cursor_) {
     own_.clear();
@@ -155,8 +165,9 @@ void Inbox::advance_to(std::int64_t cursor) {
   }
   core_.cursor_moved(cursor_);
   if (hole_) return;
-  if (const auto saved = core_.store()->set_cursor(cursor_); !saved.ok())
-    core_.log(V2TIM_LOG_ERROR, "Store|" + saved.text);
+  place_ = cursor_;
+  unsaved_ = true;
+  save_place();
 }
 
 void Inbox::deliver(const V2TIMMessage& message) {

@@ -28,6 +28,9 @@ class Inbox {
   void closed();   // nobody is logged in any more
   void abandon();  // the same at un-init, when nobody is to be told
 
+  // Writes the place in the inbox down, where that could not be done when it moved.
+  void save_place();
+
   void on_push(std::string_view payload);
 
   // Own messages: before sending, and with the server's answer (cursor 0 when it failed).
@@ -51,6 +54,8 @@ class Inbox {
   // A message could not be written down, though its listeners were told: the written cursor stays before it until the
   // next login, which fetches it again.
   bool hole_ = false;
+  std::int64_t place_ = -1;  // the cursor, or where the hole begins
+  bool unsaved_ = false;     // and it could not be written down
   bool fetching_ = false;
   bool announced_ = false;        // OnSyncServerStart was told and wants its end
   std::uint64_t generation_ = 0;  // answers to questions of an earlier login are dropped
