@@ -65,13 +65,8 @@ class Cast::Player final : public DriverSink {
   }
   void vanish() { driver_.reset(); }
 
-  // A stopped process: nothing of it runs, and what is sent to it waits in its kernel. On the loop's thread.
-  void suspend(runtime::LinkControl& links, bool suspended) {
-    auto link = links.conditions(actor_.name);
-    link.stall_down = suspended;
-    loop_.hold(suspended);
-    links.set(actor_.name, link);
-  }
+  // A stopped process: nothing of it runs, and what is sent to it waits. On the loop's thread.
+  void suspend(bool suspended) { loop_.hold(suspended); }
   [[nodiscard]] bool suspended() const { return loop_.held(); }
 
   void callback(const std::string& listener, const std::string& name, json args) override {
@@ -198,10 +193,15 @@ void Cast::close() {
   world_.on_server([&] { server_.reset(); });
 }
 
-Cast::Player* Cast::player(const std::string& actor) {
+Cast::Player* Cast::player(const std::string& actor) const {
   const auto found = std::find_if(players_.begin(), players_.end(),
                                   [&](const auto& candidate) { return candidate->actor().name == actor; });
   return found == players_.end() ? nullptr : found->get();
+}
+
+bool Cast::suspended(const std::string& actor) const {
+  const Player* const who = player(actor);
+  return who != nullptr && who->suspended();
 }
 
 // What scenarios leave out because it is the same everywhere: where the files lie, who logs in, with a fresh ticket.
@@ -351,8 +351,10 @@ Acted Cast::network(const std::string& what, const std::string& actor, const jso
 void Cast::heal() {
   world_.on_links([&](runtime::LinkControl& links) {
     for (const auto& player : players_) {
-      links.set(player->actor().name, {});
-      player->suspend(links, false);
+      const std::string& actor = player->actor().name;
+      links.set(actor, {});
+      if (player->suspended()) recorder_.add(actor, check::Channel::network, "process.resume", json::object());
+      player->suspend(false);
     }
   });
   for (const auto& player : players_) player->store().heal_disk();
@@ -369,7 +371,7 @@ Acted Cast::device(const std::string& what, const std::string& actor, const json
     return {true, {}, nullptr};
   }
   if (what == "process.suspend" || what == "process.resume") {
-    world_.on_links([&](runtime::LinkControl& links) { who->suspend(links, what == "process.suspend"); });
+    world_.on_links([&](runtime::LinkControl&) { who->suspend(what == "process.suspend"); });
     return {true, {}, nullptr};
   }
   if (what == "cut.power" || what == "restart") {

@@ -73,6 +73,7 @@ class Cast {
   void record_server_event(const mockserver::ServerEvent& event);
   Acted device(const std::string& what, const std::string& actor, const nlohmann::json& args);
   void heal();
+  [[nodiscard]] bool suspended(const std::string& actor) const;  // its process stands still
 
   [[nodiscard]] World& world() { return world_; }
   [[nodiscard]] Recorder& recorder() { return recorder_; }
@@ -80,7 +81,7 @@ class Cast {
 
  private:
   class Player;
-  [[nodiscard]] Player* player(const std::string& actor);
+  [[nodiscard]] Player* player(const std::string& actor) const;
   [[nodiscard]] nlohmann::json complete_args(const Player& player, const std::string& method, nlohmann::json args);
   [[nodiscard]] bool open_server(std::string& why_not);
   void run_hooks(const check::Event& event);

@@ -53,9 +53,11 @@ Acted list_files(const fs::path& place) {
 Acted block_logs(const fs::path& directory, bool blocked) {
   std::error_code error;
   if (blocked) {
+    if (fs::exists(directory / "log.kept", error)) return {false, "the log directory is blocked already", nullptr};
     fs::rename(directory / "log", directory / "log.kept", error);
     if (!error) std::ofstream(directory / "log") << "in the way";
   } else {
+    if (!fs::exists(directory / "log.kept", error)) return {false, "no log directory is blocked", nullptr};
     fs::remove(directory / "log", error);
     if (!error) fs::rename(directory / "log.kept", directory / "log", error);
   }

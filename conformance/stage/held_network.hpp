@@ -1,4 +1,4 @@
-// The network of a process that can stand still: what it asked for is answered once the process goes on.
+// The network of a process that can stand still: what comes meanwhile is told once the process goes on.
 #pragma once
 
 #include "conformance/stage/held_loop.hpp"
@@ -6,8 +6,7 @@
 
 namespace chatproof::stage {
 
-// In front of another network, for what goes out. Streams are those of the other one: what comes on them is held back
-// by the link. Goes before the loop and the other network.
+// In front of another network, for what goes out. Goes before the loop and the other network.
 class HeldNetwork final : public runtime::Network {
  public:
   HeldNetwork(runtime::Network& network, HeldLoop& loop) : network_(network), loop_(loop) {}

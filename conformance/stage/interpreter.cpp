@@ -135,12 +135,15 @@ void Walk::end(bool reached_end) {
 
 bool Walk::within_limits() {
   const Recorder& recorder = craft_.cast.recorder();
-  if (!recorder.overflowed() && craft_.cast.world().trouble().empty() && craft_.now() < limit_) return true;
+  const std::string trouble = craft_.cast.world().trouble();
+  if (!recorder.overflowed() && trouble.empty() && craft_.now() < limit_) return true;
   check::Finding finding;
   finding.verdict = check::Verdict::error;
   finding.rule = "limit";
   finding.expected = "the scenario ends within its limits of time and events";
-  finding.observed = recorder.overflowed() ? "too many events" : "the time limit of the scenario is over";
+  finding.observed = recorder.overflowed() ? "too many events"
+                     : trouble.empty()     ? "the time limit of the scenario is over"
+                                           : trouble;
   craft_.findings.push_back(std::move(finding));
   return false;
 }

@@ -61,6 +61,8 @@ struct Stagecraft {
   [[nodiscard]] runtime::Instant deadline(runtime::Duration within) const {
     return now() + within + cast.world().tolerance(within);
   }
+  // Calls wait while their actor's process stands still, instead of being mistakes of the file.
+  bool suspended_calls_wait = false;
   // Told of each step that had to wait for something to happen, and got it: when it began and when it was met.
   std::function<void(const scenario::Step&, runtime::Instant began, runtime::Instant met)> on_met{};
 

@@ -6,6 +6,7 @@
 #include "conformance/stage/recorder.hpp"
 #include "conformance/stage/stranger.hpp"
 #include "conformance/stage/world.hpp"
+#include "sdk/runtime/duration_text.hpp"
 
 namespace chatproof::stage {
 namespace {
@@ -14,17 +15,18 @@ const std::string server_host = "server";
 
 class SimStage final : public World {
  public:
-  explicit SimStage(const WorldOptions& options) : tls_(options.tls), world_(sim_options(options)) {}
+  explicit SimStage(const WorldOptions& options)
+      : tls_(options.tls), tasks_max_(options.tasks_max), world_(sim_options(options)) {}
 
   std::string_view name() const override { return "sim"; }
   bool deterministic() const override { return true; }
   runtime::Instant now() const override { return world_.loop().now(); }
   runtime::Duration tolerance(runtime::Duration) const override { return {}; }
 
-  void run(Recorder&, const std::function<bool()>& done, runtime::Instant deadline) override {
-    note(world_.loop().run_until(done, deadline));
+  void run(Recorder&, const std::function<bool()>& done, runtime::Instant deadline) override { go_on(done, deadline); }
+  void settle(Recorder&, runtime::Instant deadline) override {
+    go_on([this] { return world_.loop().quiet(); }, deadline);
   }
-  void settle(Recorder&, runtime::Instant deadline) override { note(world_.loop().run_until_quiet(deadline)); }
   std::string trouble() const override { return trouble_; }
 
   void on_server(const std::function<void()>& task) override { task(); }
@@ -70,13 +72,34 @@ class SimStage final : public World {
     return sim;
   }
 
-  // A simulation that never ends is a failed one.
-  void note(runtime::RunEnd end) {
+  // A simulation that never ends is a failed one; once it is in trouble it stands still.
+  void go_on(const std::function<bool()>& done, runtime::Instant deadline) {
+    if (!trouble_.empty()) return;
+    const auto end = world_.loop().run_until([&] { return done() || is_endless(); }, deadline);
     if (end == runtime::RunEnd::too_many_events || end == runtime::RunEnd::too_much_time)
       trouble_ = "the simulation does not end: " + std::string(to_string(end));
   }
 
+  bool is_endless() {
+    if (tasks_max_ == 0) return false;
+    const std::uint64_t tasks = world_.loop().executed();
+    if (now() != instant_) {
+      instant_ = now();
+      tasks_before_ = tasks;
+    }
+    if (tasks - tasks_before_ > tasks_max_ / 50) {
+      trouble_ = "time stands still at " + runtime::to_text(now().time_since_epoch()) + ": more than " +
+                 std::to_string(tasks_max_ / 50) + " tasks in one instant";
+    } else if (tasks > tasks_max_) {
+      trouble_ = "the simulation does not end: more than " + std::to_string(tasks_max_) + " tasks";
+    }
+    return !trouble_.empty();
+  }
+
   const bool tls_;
+  const std::uint64_t tasks_max_;
+  runtime::Instant instant_{};      // the one that lasts
+  std::uint64_t tasks_before_ = 0;  // it began
   std::string trouble_;
   mutable runtime::SimWorld world_;
   runtime::Endpoint address_;

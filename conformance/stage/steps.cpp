@@ -245,6 +245,30 @@ class AltWaiting final : public Waiting {
   const scenario::Steps* then_ = nullptr;
 };
 
+// The turn of a call whose process stands still: the app's code goes on when the process does.
+class SuspendedWaiting final : public Waiting {
+ public:
+  SuspendedWaiting(Stagecraft& craft, const std::string& actor, std::function<std::unique_ptr<Waiting>()> call)
+      : craft_(craft), actor_(actor), call_(std::move(call)), deadline_(craft.now() + suspension_max) {}
+  Progress poll() override {
+    if (call_) {
+      if (craft_.cast.suspended(actor_) && craft_.now() < deadline_) return Progress::waiting;
+      called_ = std::exchange(call_, nullptr)();
+    }
+    return called_ ? called_->poll() : Progress::done;
+  }
+  Instant decide_by() const override { return called_ ? called_->decide_by() : deadline_; }
+
+ private:
+  static constexpr runtime::Duration suspension_max = std::chrono::minutes(10);
+
+  Stagecraft& craft_;
+  const std::string actor_;
+  std::function<std::unique_ptr<Waiting>()> call_;  // null: it was made
+  Instant deadline_;
+  std::unique_ptr<Waiting> called_;
+};
+
 // One overload for each kind of step; `repeat` is unrolled by the branch.
 class Starter {
  public:
@@ -258,6 +282,15 @@ class Starter {
       if (call.expect.given) craft_.later.emplace_back(&step_, &call);
       return nullptr;
     }
+    if (craft_.suspended_calls_wait && craft_.cast.suspended(call.actor))
+      return std::make_unique<SuspendedWaiting>(craft_, call.actor, [craft = &craft_, step = &step_, &call] {
+        bool ok = true;
+        return Starter(*craft, *step, ok).make_call(call);  // what fails is in the findings
+      });
+    return make_call(call);
+  }
+
+  std::unique_ptr<Waiting> make_call(const scenario::Do& call) {
     const auto cause = static_cast<std::uint32_t>(craft_.cast.recorder().size());
     const auto number =
         craft_.cast.call(call.actor, call.method, substitute(call.args, craft_.captures), call.as, cause);

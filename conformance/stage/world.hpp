@@ -74,6 +74,8 @@ struct WorldOptions {
   std::uint64_t seed = 1;
   double speed = 10.0;  // tcp and tls: scenario seconds in a second of wall time
   bool tls = false;     // sim: TLS is modelled; tcp never has it, tls always
+  // sim: more tasks than this are trouble(), and so is a fiftieth of them in one instant; 0: a day of a busy server.
+  std::uint64_t tasks_max = 0;
 };
 
 [[nodiscard]] std::unique_ptr<World> make_sim_world(const WorldOptions& options);
