@@ -7,6 +7,8 @@
 namespace chatproof::check {
 namespace {
 
+constexpr int cancelled = 6023;  // a login, by a logout (spec login 5.05)
+
 Finding finding(std::string rule, std::string expected, std::string observed, std::uint32_t event) {
   Finding out;
   out.rule = std::move(rule);
@@ -29,15 +31,20 @@ std::vector<Finding> completion_once(const History& history) {
   return out;
 }
 
-// Success and failure come after the announcement of their attempt.
+// Success and failure come after the announcement of their attempt. Who has not listened may have missed that.
 std::vector<Finding> connection_legal(const History& history) {
   std::vector<Finding> out;
   std::map<std::string, bool> connecting;
+  std::set<std::string> missed;
   for (const Event& event : history) {
+    if (event.channel == Channel::call && event.name == "removeSDKListener") missed.insert(event.actor);
     if (event.channel != Channel::callback) continue;
-    if (event.name == "onConnecting") connecting[event.actor] = true;
+    if (event.name == "onConnecting") {
+      connecting[event.actor] = true;
+      missed.erase(event.actor);
+    }
     if (event.name != "onConnectSuccess" && event.name != "onConnectFailed") continue;
-    if (!connecting[event.actor])
+    if (!connecting[event.actor] && missed.erase(event.actor) == 0)
       out.push_back(finding("connectionLegal", "onConnecting comes before every success and failure",
                             who(event) + " without one", event.id));
     connecting[event.actor] = false;
@@ -74,28 +81,40 @@ std::vector<Finding> silent_after_uninit(const History& history) {
 }
 
 // After a kick or an expiry nothing logs in by itself. A login that the app has asked for and that has not ended yet is
-// the app's.
+// the app's; so is one that a logout has cancelled while its request was on the way.
 std::vector<Finding> no_login_after_kick(const History& history) {
+  struct Row {
+    bool thrown_out = false;
+    std::map<std::uint64_t, bool> under_way;  // logins: whether a request of theirs has reached the server
+    int on_the_way = 0;                       // requests of those that were cancelled
+  };
   std::vector<Finding> out;
-  std::set<std::string> thrown_out;
-  std::map<std::string, std::set<std::uint64_t>> under_way;  // logins of each actor
+  std::map<std::string, Row> rows;
   for (const Event& event : history) {
+    Row& row = rows[event.actor];
     if (event.channel == Channel::callback && (event.name == "onKickedOffline" || event.name == "onUserSigExpired"))
-      thrown_out.insert(event.actor);
+      row.thrown_out = true;
     if (event.channel == Channel::call && event.name == "login") {
-      thrown_out.erase(event.actor);
-      under_way[event.actor].insert(event.payload.value("call", std::uint64_t{0}));
+      row.thrown_out = false;
+      row.under_way[event.payload.value("call", std::uint64_t{0})] = false;
     }
     if (event.channel == Channel::result && event.name == "login") {
-      under_way[event.actor].erase(event.payload.value("call", std::uint64_t{0}));
-      if (event.payload.contains("ok")) thrown_out.erase(event.actor);  // called before it was told of the end
+      const auto ended = row.under_way.extract(event.payload.value("call", std::uint64_t{0}));
+      if (event.payload.contains("ok")) row.thrown_out = false;  // called before it was told of the end
+      if (!ended.empty() && !ended.mapped() && event.payload.value("error", 0) == cancelled) ++row.on_the_way;
     }
     if (event.channel == Channel::network && (event.name == "cut.power" || event.name == "restart"))
-      under_way.erase(event.actor);
-    const bool logs_in = event.channel == Channel::wire && (event.name == "login" || event.name == "resume");
-    if (logs_in && thrown_out.contains(event.actor) && under_way[event.actor].empty())
+      row.under_way.clear();
+    if (event.channel != Channel::wire || (event.name != "login" && event.name != "resume")) continue;
+    const bool asked = !row.under_way.empty();
+    for (auto& [call, arrived] : row.under_way) arrived = true;
+    if (!row.thrown_out || asked) continue;
+    if (event.name == "login" && row.on_the_way > 0) {
+      --row.on_the_way;
+    } else {
       out.push_back(finding("noLoginAfterKick", "nothing logs in by itself after a kick or an expiry",
                             who(event) + " reached the server", event.id));
+    }
   }
   return out;
 }

@@ -22,9 +22,11 @@ double seconds(runtime::Duration duration) { return static_cast<double>(duration
 // What starts or ends attempts beside the SDK's own clock.
 bool disturbs(const Event& event) {
   if (vanishes(event)) return true;
+  if (is(event, Channel::network, "process.suspend") || is(event, Channel::network, "process.resume")) return true;
   if (event.channel == Channel::network) return event.name == "decision" && event.payload.value("fault", "") == "delay";
   if (event.channel != Channel::call) return false;
-  return event.name == "initSDK" || event.name == "unInitSDK" || event.name == "callExperimentalAPI";
+  return event.name == "initSDK" || event.name == "unInitSDK" || event.name == "callExperimentalAPI" ||
+         event.name == "addSDKListener" || event.name == "removeSDKListener";
 }
 
 }  // namespace

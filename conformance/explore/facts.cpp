@@ -16,6 +16,21 @@ bool vanishes(const Event& event) {
   return event.channel == Channel::network && (event.name == "cut.power" || event.name == "restart");
 }
 
+void Suspensions::see(const Event& event) {
+  if (event.channel != Channel::network) return;
+  Row& row = rows_[event.actor];
+  if (event.name == "process.suspend" && !row.since) row.since = event.at;
+  if (event.name != "process.resume" || !row.since) return;
+  row.before += event.at - *row.since;
+  row.since.reset();
+}
+
+runtime::Duration Suspensions::until(const std::string& actor, runtime::Instant now) const {
+  const auto row = rows_.find(actor);
+  if (row == rows_.end()) return {};
+  return row->second.before + (row->second.since ? now - *row->second.since : runtime::Duration{});
+}
+
 const nlohmann::json& detail_of(const Event& event, const char* member) {
   static const nlohmann::json nothing;
   const auto detail = event.payload.find("detail");

@@ -27,6 +27,20 @@ using check::History;
 
 // The SDK object of the actor went without a word.
 [[nodiscard]] bool vanishes(const Event& event);
+// How long the actors' processes have stood still so far.
+class Suspensions {
+ public:
+  void see(const Event& event);
+  [[nodiscard]] runtime::Duration until(const std::string& actor, runtime::Instant now) const;
+
+ private:
+  struct Row {
+    runtime::Duration before{};  // the present one
+    std::optional<runtime::Instant> since;
+  };
+  std::map<std::string, Row> rows_;
+};
+
 // A member of a server event's detail; null when there is none.
 [[nodiscard]] const nlohmann::json& detail_of(const Event& event, const char* member);
 

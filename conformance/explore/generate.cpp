@@ -21,13 +21,6 @@ constexpr std::array<std::array<Role, 2>, 3> accounts = {{
     {{{"carol.desk", "Windows"}, {"carol.phone", "Android"}}},
 }};
 
-std::vector<const Ingredient*> all_ingredients() {
-  std::vector<const Ingredient*> out;
-  for (const auto* table : {&call_ingredients(), &trouble_ingredients()})
-    for (const Ingredient& ingredient : *table) out.push_back(&ingredient);
-  return out;
-}
-
 Story settings(Kitchen& kitchen) {
   Story out = {{"userStatus", true}};
   if (kitchen.chance(0.5)) out["multiDevicePolicy"] = kitchen.one_of({"single", "dual", "triple", "multi"});
@@ -79,6 +72,13 @@ Menu menu(std::uint64_t seed, const GenerateOptions& options) {
 
 }  // namespace
 
+std::vector<const Ingredient*> all_ingredients() {
+  std::vector<const Ingredient*> out;
+  for (const auto* table : {&call_ingredients(), &trouble_ingredients(), &device_ingredients()})
+    for (const Ingredient& ingredient : *table) out.push_back(&ingredient);
+  return out;
+}
+
 std::vector<std::string_view> menu_of(std::uint64_t seed, const GenerateOptions& options) {
   std::vector<std::string_view> out;
   for (const Ingredient* ingredient : menu(seed, options).chosen) out.push_back(ingredient->name);
@@ -115,6 +115,7 @@ Story generate(std::uint64_t seed, const GenerateOptions& options) {
     choice.pick(kitchen).add(kitchen);
     if (!kitchen.chance(haste)) kitchen.step({{"advance", span(kitchen)}, {"reason", "time passes"}});
   }
+  while (kitchen.anybody_suspended()) kitchen.resume();
   kitchen.step(last_step(names.front()));
   return {{"schemaVersion", "1.0"},
           {"id", "explore/seed-" + std::to_string(seed)},

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,7 +17,7 @@ namespace chatproof::explore {
 class Kitchen {
  public:
   Kitchen(runtime::Random random, std::vector<std::string> actors, std::vector<std::string> users)
-      : random_(random), actors_(std::move(actors)), users_(std::move(users)) {}
+      : random_(random), awake_(std::move(actors)), users_(std::move(users)) {}
 
   [[nodiscard]] bool chance(double probability) { return random_.chance(probability); }
   [[nodiscard]] std::uint64_t between(std::uint64_t low, std::uint64_t high) { return random_.between(low, high); }
@@ -27,7 +28,8 @@ class Kitchen {
   [[nodiscard]] std::string one_of(std::initializer_list<const char*> words) {
     return words.begin()[random_.below(words.size())];
   }
-  [[nodiscard]] const std::string& actor() { return one_of(actors_); }
+  // One whose process runs; there is always one.
+  [[nodiscard]] const std::string& actor() { return one_of(awake_); }
   [[nodiscard]] const std::string& user() { return one_of(users_); }
   [[nodiscard]] static std::string user_of(const std::string& actor) { return actor.substr(0, actor.find('.')); }
   [[nodiscard]] Story some_users();
@@ -37,6 +39,10 @@ class Kitchen {
   void call(const std::string& actor, const std::string& method, Story args = Story::object());
   // One that returns at once.
   void ask(const std::string& actor, const std::string& method, Story args = Story::object());
+  // Stops somebody's process and returns who it is; nothing when only one is left that runs.
+  std::optional<std::string> suspend();
+  void resume();  // the one that has stood still for longest, if there is one
+  [[nodiscard]] bool anybody_suspended() const { return !suspended_.empty(); }
   [[nodiscard]] std::string new_name(const char* prefix) { return prefix + std::to_string(++names_); }
 
   Story steps = Story::array();
@@ -47,7 +53,8 @@ class Kitchen {
   [[nodiscard]] bool move_inside(Story& call, const std::string& actor);
 
   runtime::Random random_;
-  const std::vector<std::string> actors_, users_;
+  std::vector<std::string> awake_, suspended_;  // actors
+  const std::vector<std::string> users_;
   int names_ = 0;
 };
 
@@ -58,6 +65,8 @@ struct Ingredient {
 };
 
 [[nodiscard]] const std::vector<Ingredient>& call_ingredients();     // what apps do
-[[nodiscard]] const std::vector<Ingredient>& trouble_ingredients();  // what operators, networks, servers and devices do
+[[nodiscard]] const std::vector<Ingredient>& trouble_ingredients();  // what operators, networks and servers do
+[[nodiscard]] const std::vector<Ingredient>& device_ingredients();   // what happens to devices
+[[nodiscard]] std::vector<const Ingredient*> all_ingredients();
 
 }  // namespace chatproof::explore

@@ -16,14 +16,20 @@ void send_custom(Kitchen& kitchen) {
                {{"customData", {{"text", kitchen.new_name("custom ")}}}, {"userID", kitchen.user()}});
 }
 
+// By every way of making a message.
 void send_created(Kitchen& kitchen) {
   const std::string& actor = kitchen.actor();
-  const std::string name = kitchen.new_name("m");
-  const bool text = kitchen.chance(0.7);
-  const std::string content = kitchen.new_name("text ");
-  kitchen.step({{"do", actor + (text ? ".createTextMessage" : ".createCustomMessage")},
-                {"args", text ? Story{{"text", content}} : Story{{"data", {{"text", content}}}}},
-                {"save", {{name, "$.return"}}}});
+  const std::string name = kitchen.new_name("m"), content = kitchen.new_name("text ");
+  const Story data = {{"text", content}};
+  const std::vector<std::pair<std::string, Story>> ways = {
+      {"createTextMessage", {{"text", content}}},
+      {"createTextMessage", {{"text", content}}},
+      {"createTextAtMessage", {{"text", content}, {"atUserList", kitchen.some_users()}}},
+      {"createCustomMessage", {{"data", data}}},
+      {"createCustomMessage#2", {{"data", data}, {"description", "a note"}, {"extension", "ext"}}},
+  };
+  const auto& [method, made_of] = kitchen.one_of(ways);
+  kitchen.step({{"do", actor + "." + method}, {"args", made_of}, {"save", {{name, "$.return"}}}});
   Story args = {{"message", "${" + name + "}"}, {"receiver", kitchen.user()}};
   if (kitchen.chance(0.2)) args["onlineUserOnly"] = true;
   kitchen.call(actor, "sendMessage", std::move(args));
@@ -104,6 +110,21 @@ void listeners(Kitchen& kitchen) {
   kitchen.ask(kitchen.actor(), (kitchen.chance(0.5) ? "add" : "remove") + kind + "Listener");
 }
 
+// Who does not listen for a while hears nothing, and everything afterwards.
+void deaf(Kitchen& kitchen) {
+  const std::string actor = kitchen.actor(), kind = kitchen.one_of({"SDK", "SimpleMsg", "AdvancedMsg"});
+  kitchen.ask(actor, "remove" + kind + "Listener");
+  if (kitchen.chance(0.7))
+    kitchen.step({{"advance", kitchen.one_of({"1ms", "3s", "40s", "5m"})}, {"reason", "nobody listens"}});
+  kitchen.ask(actor, "add" + kind + "Listener");
+}
+
+void managers(Kitchen& kitchen) {
+  kitchen.ask(kitchen.actor(), kitchen.one_of({"getInstance", "getMessageManager", "getGroupManager",
+                                               "getCommunityManager", "getConversationManager", "getFriendshipManager",
+                                               "getOfflinePushManager", "getSignalingManager"}));
+}
+
 void experimental(Kitchen& kitchen) { kitchen.call(kitchen.actor(), "callExperimentalAPI", {{"api", "unknown"}}); }
 
 }  // namespace
@@ -164,6 +185,8 @@ const std::vector<Ingredient>& call_ingredients() {
       {"setStatus", 2, write_status},
       {"statusSubscription", 2, status_subscription},
       {"listeners", 1, listeners},
+      {"deaf", 2, deaf},
+      {"managers", 1, managers},
       {"experimental", 1, experimental},
   };
   return table;

@@ -1,4 +1,4 @@
-// What goes wrong: networks, servers, operators, devices, and the rules of the server's fault engine.
+// What goes wrong elsewhere: networks, servers, operators, and the rules of the server's fault engine.
 #include "conformance/explore/ingredients.hpp"
 #include "mockserver/domain/words.hpp"
 #include "mockserver/faults/engine.hpp"
@@ -84,21 +84,6 @@ void policy(Kitchen& kitchen) {
   kitchen.step(
       {{"server", "settings.set"},
        {"args", {{"settings", {{"multiDevicePolicy", kitchen.one_of({"single", "dual", "triple", "multi"})}}}}}});
-}
-
-void clock(Kitchen& kitchen) {
-  kitchen.step(
-      {{"device", "clock.shift"}, {"actor", kitchen.actor()}, {"by", kitchen.one_of({"-1d", "-5s", "1h", "30d"})}});
-}
-void restart_device(Kitchen& kitchen) {
-  const std::string& actor = kitchen.actor();
-  if (kitchen.chance(0.5)) {
-    kitchen.step({{"device", "cut.power"}, {"actor", actor}});
-    kitchen.step({{"advance", kitchen.one_of({"1ms", "2s", "5m"})}, {"reason", "no power"}});
-  }
-  kitchen.step({{"device", "restart"}, {"actor", actor}});
-  kitchen.ask(actor, "initSDK");
-  kitchen.call(actor, "login");
 }
 
 // What a kind of fault needs, and sometimes what it may have besides.
@@ -188,8 +173,6 @@ const std::vector<Ingredient>& trouble_ingredients() {
       {"connections", 2, connections},
       {"frozen", 2, frozen},
       {"policy", 1, policy},
-      {"clock", 1, clock},
-      {"restartDevice", 3, restart_device},
       {"rule", 12, rule},
   };
   return table;

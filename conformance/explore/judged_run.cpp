@@ -26,6 +26,9 @@ class Disturbance final : public stage::Intervention {
     for (const scenario::Actor& actor : cast.scenario().actors)
       if (!actor.session.empty()) cast.recorder().add(actor.name, check::Channel::step, "ownTimes", actor.session);
     probe_.deed = [&cast](const std::string& device, Fault fault) { do_deed(cast, device, fault); };
+    probe_.end_of_deed = [&cast](const std::string& device, Fault fault) {
+      cast.device(fault == Fault::suspend ? "process.resume" : "store.heal", device, nlohmann::json::object());
+    };
     probe_.told = [&cast](const std::string& device, const Cell& cell) {
       cast.recorder().add(device, check::Channel::network, "decision",
                           {{"position", cell.position}, {"fault", to_string(cell.fault)}});
@@ -35,7 +38,7 @@ class Disturbance final : public stage::Intervention {
     probe_.choose = nullptr;  // from here on nothing goes wrong any more
     converge(cast);
     leave(cast, probe_.timers);
-    probe_.deed = nullptr;
+    probe_.deed = probe_.end_of_deed = nullptr;
     probe_.told = nullptr;
   }
 
@@ -45,15 +48,19 @@ class Disturbance final : public stage::Intervention {
     const auto actor =
         std::find_if(actors.begin(), actors.end(), [&](const scenario::Actor& one) { return one.name == device; });
     if (actor == actors.end()) return;
-    const nlohmann::json user = {{"user", actor->user}, {"sdkAppID", actor->app}};
+    const nlohmann::json user = {{"user", actor->user}, {"sdkAppID", actor->app}}, nothing = nlohmann::json::object();
     if (fault == Fault::kick) {
       nlohmann::json args = user;
       args["device"] = actor->device_id;
       cast.act("kick", args);
     }
     if (fault == Fault::expire) cast.act("ticket.expire", user);
-    if (fault == Fault::un_init) cast.call(device, "unInitSDK", nlohmann::json::object(), "", 0);
-    if (fault == Fault::power_cut) cast.device("cut.power", device, nlohmann::json::object());
+    if (fault == Fault::store_full) cast.device("store.full", device, nothing);
+    if (fault == Fault::suspend) cast.device("process.suspend", device, nothing);
+    if (fault == Fault::clock_jump) cast.device("clock.shift", device, {{"by", "1d"}});
+    if (cast.suspended(device)) return;  // nobody is there to do the rest
+    if (fault == Fault::un_init) cast.call(device, "unInitSDK", nothing, "", 0);
+    if (fault == Fault::power_cut) cast.device("cut.power", device, nothing);
   }
 
   Probe& probe_;
@@ -76,6 +83,14 @@ int first_refusal(const check::CaseResult& result, std::uint32_t end) {
 
 Outcome outcome_of(const check::CaseResult& result) {
   Outcome outcome;
+  // What has not come to its end cannot be judged by how it ended.
+  const auto endless = std::find_if(result.findings.begin(), result.findings.end(),
+                                    [](const Finding& finding) { return finding.rule == "limit"; });
+  if (endless != result.findings.end()) {
+    outcome.kind = Outcome::Kind::broken;
+    outcome.first = *endless;
+    return outcome;
+  }
   const auto violated = violations(result.history);
   for (const Finding& finding : violated)
     if (std::find(outcome.invariants.begin(), outcome.invariants.end(), finding.rule) == outcome.invariants.end())

@@ -51,6 +51,22 @@ bool server_forgot(const History& history) {
 struct Received {
   std::string id, user;  // user: who is logged in there
   std::uint32_t event = 0;
+  bool kept = true;  // false: the store could not be written then
+  int logins = 0;    // of the actor until then
+};
+
+// Whose stores cannot be written, and how often everybody has logged in.
+struct Stores {
+  std::set<std::string> broken;  // actors
+  std::map<std::string, int> logins;
+
+  void see(const Event& event) {
+    if (is(event, Channel::step, "healed")) broken.clear();
+    if (is(event, Channel::call, "login")) ++logins[event.actor];
+    if (event.channel != Channel::network) return;
+    if (event.name == "store.full" || event.name == "store.readOnly") broken.insert(event.actor);
+    if (event.name == "store.heal") broken.erase(event.actor);
+  }
 };
 
 // By actor; everybody has an entry but those who play with listeners, and hear differently.
@@ -58,11 +74,13 @@ std::map<std::string, std::vector<Received>> received(const History& history) {
   std::set<std::string> odd;
   std::map<std::string, std::vector<Received>> out;
   std::map<std::string, std::string> devices, users;  // of actors; of devices
+  Stores stores;
   for (const FinalState& state : final_states(history)) {
     out[state.actor];
     devices[state.actor] = state.device;
   }
   for (const Event& event : history) {
+    stores.see(event);
     if (is(event, Channel::server, "login")) users[event.payload.value("device", "")] = event.payload.value("user", "");
     if (event.channel == Channel::call &&
         (event.name == "addAdvancedMsgListener" || event.name == "removeAdvancedMsgListener"))
@@ -72,20 +90,30 @@ std::map<std::string, std::vector<Received>> received(const History& history) {
     if (!args.contains("message")) continue;
     const auto device = devices.find(event.actor);
     out[event.actor].push_back({args["message"].value("msgID", std::string()),
-                                device == devices.end() ? "" : users[device->second], event.id});
+                                device == devices.end() ? "" : users[device->second], event.id,
+                                !stores.broken.contains(event.actor), stores.logins[event.actor]});
   }
   for (const std::string& actor : odd) out.erase(actor);
   return out;
 }
 
+// What could not be kept may come again, with the next login.
+bool may_come_again(const Received& earlier, const Received& later) {
+  return !earlier.kept && later.logins > earlier.logins;
+}
+
 std::vector<Finding> none_doubled(const History& history) {
   std::vector<Finding> out;
   for (const auto& [actor, messages] : received(history)) {
-    std::set<std::pair<std::string, std::string>> seen;  // two users of one device may both get it
-    for (const Received& message : messages)
-      if (!seen.emplace(message.user, message.id).second)
+    std::map<std::pair<std::string, std::string>, Received> seen;  // two users of one device may both get it
+    for (const Received& message : messages) {
+      const auto [earlier, first] = seen.try_emplace({message.user, message.id}, message);
+      if (first) continue;
+      if (!may_come_again(earlier->second, message))
         out.push_back(
             violation("a device gets a message once", actor + " got " + message.id + " again", message.event));
+      earlier->second = message;
+    }
   }
   return out;
 }
@@ -118,6 +146,25 @@ std::vector<Finding> sent_is_accepted(const History& history) {
   return out;
 }
 
+// The login from which on a device gets everything of its user: the first one, or a later one that came as from a new
+// device, because a broken store could not keep its place.
+std::uint32_t first_login(const History& history, const FinalState& state) {
+  std::uint32_t first = 0;
+  bool broken = false;
+  for (const Event& event : history) {
+    broken = broken || (event.actor == state.actor && event.channel == Channel::network &&
+                        (event.name == "store.full" || event.name == "store.readOnly"));
+    if (broken && event.actor == state.device && is(event, Channel::wire, "login")) {
+      const auto& payload = detail_of(event, "payload");
+      if (payload.value("userID", "") == state.user && payload.value("cursor", 0) < 0) first = 0;
+    }
+    const bool registers = is(event, Channel::server, "login") && event.payload.value("device", "") == state.device &&
+                           event.payload.value("user", "") == state.user;
+    if (registers && first == 0) first = event.id;
+  }
+  return first;
+}
+
 // Every device that is logged in in the end has every message to or from its user since its first login as that user.
 std::vector<Finding> none_lost(const History& history) {
   if (server_forgot(history)) return {};
@@ -127,14 +174,11 @@ std::vector<Finding> none_lost(const History& history) {
   for (const FinalState& state : final_states(history)) {
     const auto inbox = inboxes.find(state.actor);
     if (!state.initialised || state.status != 1 || inbox == inboxes.end()) continue;
-    const auto first = std::find_if(history.begin(), history.end(), [&](const Event& event) {
-      return is(event, Channel::server, "login") && event.payload.value("device", "") == state.device &&
-             event.payload.value("user", "") == state.user;
-    });
-    if (first == history.end()) continue;
+    const std::uint32_t first = first_login(history, state);
+    if (first == 0) continue;
     for (const Accepted& message : messages) {
       const bool mine = message.from == state.user || message.to == state.user;
-      if (!mine || message.online_only || message.device == state.device || message.event < first->id) continue;
+      if (!mine || message.online_only || message.device == state.device || message.event < first) continue;
       const auto has_it = [&](const Received& one) { return one.id == message.id; };
       if (std::none_of(inbox->second.begin(), inbox->second.end(), has_it))
         out.push_back(violation("a device that is logged in gets every message of its user",
@@ -152,7 +196,9 @@ std::vector<Finding> in_order(const History& history) {
   std::vector<Finding> out;
   for (const auto& [actor, messages] : received(history)) {
     std::map<std::string, std::uint32_t> places;  // of users
+    std::set<std::pair<std::string, std::string>> seen;
     for (const Received& message : messages) {
+      if (!seen.emplace(message.user, message.id).second) continue;  // noMessageDoubled judges it
       std::uint32_t& latest = places[message.user];
       const auto found = place.find(message.id);
       if (found == place.end()) continue;

@@ -70,8 +70,9 @@ class Probe {
 
   // Decides where the plan says nothing.
   std::function<std::optional<Fault>(const Position& position)> choose;
-  // What no network can do: kick, expire, unInit, powerCut. Called by a task of its own.
-  std::function<void(const std::string& device, Fault fault)> deed;
+  // What no network can do: kick, expire, unInit, powerCut, called by a task of their own; storeFull, suspend,
+  // clockJump, called before the operation goes on. And the end of the first two of these.
+  std::function<void(const std::string& device, Fault fault)> deed, end_of_deed;
   // What each device waits for, kept by the devices: timers that have neither run out nor been cancelled.
   std::map<std::string, std::size_t> timers;
   // Told of every decision as it is carried out.

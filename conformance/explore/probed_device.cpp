@@ -75,6 +75,7 @@ std::unique_ptr<runtime::Pending> ProbedDevice::connect(const runtime::Endpoint&
     return pending;
   }
   if (fault == Fault::blackhole) silence(true, true);
+  if (fault) do_now(*fault);
   auto connected = [this, number, fault, handler = std::move(handler)](std::unique_ptr<runtime::Stream> stream,
                                                                        NetError error) {
     if (!stream) return handler(nullptr, error);
@@ -123,7 +124,10 @@ void ProbedDevice::ran_out(std::uint64_t id, const std::string& stem, runtime::T
   if (fault == Fault::reset) reset_link();
   if (fault == Fault::close) close_link();
   if (fault == Fault::blackhole) silence(true, true);
-  if (fault) do_soon(*fault);
+  if (fault) {
+    do_now(*fault);
+    do_soon(*fault);
+  }
   task();
 }
 
@@ -142,9 +146,21 @@ void ProbedDevice::silence(bool up, bool down) {
   });
 }
 
+void ProbedDevice::do_now(Fault fault) {
+  const bool lasts = fault == Fault::store_full || fault == Fault::suspend;
+  if (!probe_.deed || (!lasts && fault != Fault::clock_jump)) return;
+  probe_.deed(name_, fault);
+  if (!lasts) return;
+  ends_[fault] = loop_.after(outage, [this, fault] {
+    if (probe_.end_of_deed) probe_.end_of_deed(name_, fault);
+  });
+}
+
 void ProbedDevice::do_soon(Fault fault) {
   if (fault != Fault::kick && fault != Fault::expire && fault != Fault::un_init && fault != Fault::power_cut) return;
-  loop_.post([this, fault] { probe_.deed(name_, fault); });
+  loop_.post([this, fault] {
+    if (probe_.deed) probe_.deed(name_, fault);
+  });
 }
 
 }  // namespace chatproof::explore

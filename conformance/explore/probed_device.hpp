@@ -43,7 +43,8 @@ class ProbedDevice final : public runtime::Network, public runtime::Loop {
   void close_link() { links_.close(name_); }
   void reset_after(runtime::Direction direction, std::size_t bytes) { links_.reset_after(name_, direction, bytes); }
   void silence(bool up, bool down);  // for the length of an outage
-  void do_soon(Fault fault);         // a deed
+  void do_now(Fault fault);          // a deed to the device itself, and its end later
+  void do_soon(Fault fault);         // a deed of others
 
  private:
   void cancel(std::uint64_t id) noexcept override { forget(id); }
@@ -60,6 +61,7 @@ class ProbedDevice final : public runtime::Network, public runtime::Loop {
   std::uint64_t last_timer_ = 0;
   std::map<std::uint64_t, runtime::Timer> timers_;
   runtime::Timer outage_end_;
+  std::map<Fault, runtime::Timer> ends_;  // of deeds
 };
 
 }  // namespace chatproof::explore

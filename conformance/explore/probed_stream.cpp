@@ -79,6 +79,7 @@ void ProbedStream::write(std::string_view bytes) {
   if (fault == Fault::truncate) device_.reset_after(runtime::Direction::up, std::max<std::size_t>(1, bytes.size() / 2));
   if (fault == Fault::blackhole) device_.silence(true, true);
   if (fault == Fault::stall) device_.silence(true, false);
+  if (fault) device_.do_now(*fault);
   if (fault == Fault::delay || fault == Fault::trickle || !out_.held.empty()) {
     hold(out_, bytes, fault == Fault::delay ? lateness : runtime::Duration{0},
          fault == Fault::trickle ? byte_gap : runtime::Duration{0});
@@ -105,7 +106,10 @@ void ProbedStream::on_data(std::string_view bytes) {
   if (fault == Fault::reset) return device_.reset_link();
   if (fault == Fault::cut || fault == Fault::truncate) device_.reset_link();
   if (fault == Fault::close) device_.close_link();
-  if (fault) device_.do_soon(*fault);
+  if (fault) {
+    device_.do_now(*fault);
+    device_.do_soon(*fault);
+  }
   runtime::Duration wait{0};
   if (fault == Fault::delay) wait = lateness;
   if (fault == Fault::blackhole || fault == Fault::stall) {

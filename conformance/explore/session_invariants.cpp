@@ -30,11 +30,17 @@ bool thrown_out(const Event& event) {
 }
 
 bool completes(const Event& call) {
+  const auto returned = call.payload.find("return");
+  if (returned != call.payload.end() && returned->is_object() && returned->contains("invalidArguments"))
+    return false;  // it was never made
   const auto* method = v2tim::find_method(call.name);
   if (method == nullptr || method->callback == v2tim::CallbackKind::none) return false;
   const auto args = call.payload.value("args", nlohmann::json::object());
   return !(args.contains("callback") && args["callback"].is_null());  // nobody is to be told
 }
+
+// From here on the app is not told what happens to its connection and its login.
+bool turns_deaf(const Event& event) { return is(event, Channel::call, "removeSDKListener"); }
 
 std::vector<Finding> every_call_ends(const History& history) {
   std::map<std::uint64_t, const Event*> open;
@@ -60,8 +66,8 @@ std::vector<Finding> attempts_alternate(const History& history) {
   std::vector<Finding> out;
   std::map<std::string, bool> connecting;
   for (const Event& event : history) {
-    if (vanishes(event) || (event.channel == Channel::call && (event.name == "initSDK" || event.name == "unInitSDK")))
-      connecting[event.actor] = false;
+    const bool begins_anew = is(event, Channel::call, "initSDK") || is(event, Channel::call, "unInitSDK");
+    if (vanishes(event) || begins_anew || turns_deaf(event)) connecting[event.actor] = false;
     if (event.channel != Channel::callback) continue;
     if (event.name == "onConnectSuccess" || event.name == "onConnectFailed") connecting[event.actor] = false;
     if (event.name != "onConnecting") continue;
@@ -111,6 +117,27 @@ std::vector<Finding> no_login_storm(const History& history) {
   });
 }
 
+// The usual ear only: a new SDK has it again.
+std::vector<Finding> silent_after_removal(const History& history) {
+  std::map<std::pair<std::string, std::string>, std::uint64_t> silent_from;  // actor and listener -> the last event
+  std::vector<Finding> out;
+  for (const Event& event : history) {
+    if (vanishes(event))
+      std::erase_if(silent_from, [&](const auto& entry) { return entry.first.first == event.actor; });
+    if (event.channel == Channel::call && event.name.ends_with("Listener")) {
+      const bool removes = event.name.starts_with("remove");
+      const std::pair key(event.actor, "V2TIM" + event.name.substr(removes ? 6 : 3));
+      silent_from.erase(key);
+      if (removes) silent_from[key] = event.payload.value("eventsAtReturn", std::uint64_t{event.id});
+    }
+    if (event.channel != Channel::callback) continue;
+    const auto silent = silent_from.find({event.actor, event.payload.value("listener", std::string())});
+    if (silent != silent_from.end() && event.id > silent->second)
+      out.push_back(violation("a listener that was removed hears nothing", who(event), event.id));
+  }
+  return out;
+}
+
 // --- after the end: what converge() has seen
 
 std::vector<Finding> comes_to_rest(const History& history) {
@@ -123,7 +150,9 @@ std::vector<Finding> comes_to_rest(const History& history) {
 
 std::vector<Finding> connects_again(const History& history) {
   std::map<std::string, std::string> last;
+  std::set<std::string> deaf;
   for (const Event& event : history) {
+    if (turns_deaf(event)) deaf.insert(event.actor);
     const bool tells =
         event.name == "onConnecting" || event.name == "onConnectSuccess" || event.name == "onConnectFailed";
     if (event.channel == Channel::callback && tells) last[event.actor] = event.name;
@@ -131,7 +160,8 @@ std::vector<Finding> connects_again(const History& history) {
   std::vector<Finding> out;
   for (const FinalState& state : final_states(history)) {
     if (!state.initialised) continue;
-    if (last[state.actor] != "onConnectSuccess" || !state.session_user)
+    const bool told = last[state.actor] == "onConnectSuccess" || deaf.contains(state.actor);
+    if (!told || !state.session_user)
       out.push_back(violation("an initialised SDK is connected in the end",
                               state.actor + " is not; the last it said was " + last[state.actor], state.event));
   }
@@ -167,12 +197,16 @@ std::vector<Finding> leaves_nothing_behind(const History& history) {
 std::vector<Finding> stays_logged_in(const History& history) {
   std::map<std::string, bool> in;
   std::map<std::string, std::set<std::uint64_t>> asked;  // logins that nothing has overtaken
+  std::set<std::string> deaf;
   for (const Event& event : history) {
     if (is(event, Channel::step, "state")) break;  // what comes later is no part of the story
+    if (turns_deaf(event)) deaf.insert(event.actor);
+    if (vanishes(event) || is(event, Channel::call, "addSDKListener")) deaf.erase(event.actor);
     if (is(event, Channel::result, "login"))
-      in[event.actor] = event.payload.contains("ok") && asked[event.actor].contains(call_of(event));
+      in[event.actor] =
+          event.payload.contains("ok") && asked[event.actor].contains(call_of(event)) && !deaf.contains(event.actor);
     const bool leaves = event.channel == Channel::call && (event.name == "logout" || event.name == "unInitSDK");
-    const bool ends = leaves || thrown_out(event) || vanishes(event);
+    const bool ends = leaves || thrown_out(event) || vanishes(event) || turns_deaf(event);
     if (ends) asked[event.actor].clear();
     if (is(event, Channel::call, "login")) asked[event.actor].insert(call_of(event));
     if (ends || is(event, Channel::call, "login")) in[event.actor] = false;
@@ -252,6 +286,7 @@ const std::vector<Invariant>& session_invariants() {
   static const std::vector<Invariant> table = {
       {"everyCallEnds", "Every call ends, also when the SDK is un-initialised under it", every_call_ends},
       {"attemptsAlternate", "An attempt to connect ends before the next one begins", attempts_alternate},
+      {"silentAfterRemoval", "A listener that was removed hears nothing", silent_after_removal},
       {"backoffKept", "Waits between attempts grow as they should", backoff_kept},
       {"noReconnectStorm", "Attempts to connect keep a distance", no_reconnect_storm},
       {"noLoginStorm", "Login requests keep a distance", no_login_storm},

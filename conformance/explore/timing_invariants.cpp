@@ -28,18 +28,22 @@ std::set<std::string> with_own_times(const History& history) {
   return out;
 }
 
+// While a process stands still its time does, too.
 std::vector<Finding> ends_in_time(const History& history) {
   const auto own_times = with_own_times(history);
-  std::map<std::uint64_t, runtime::Instant> began;
+  std::map<std::uint64_t, runtime::Duration> began;
+  Suspensions suspensions;
   std::vector<Finding> out;
   for (const Event& event : history) {
-    if (event.channel == Channel::call) began[call_of(event)] = event.at;
+    suspensions.see(event);
+    const auto awake = event.at.time_since_epoch() - suspensions.until(event.actor, event.at);
+    if (event.channel == Channel::call) began[call_of(event)] = awake;
     if (event.channel != Channel::result || own_times.contains(event.actor)) continue;
     const auto call = began.find(call_of(event));
     if (call == began.end()) continue;
-    if (event.at - call->second > call_max)
+    if (awake - call->second > call_max)
       out.push_back(violation("a call ends within " + runtime::to_text(call_max),
-                              event.actor + "." + event.name + " took " + runtime::to_text(event.at - call->second),
+                              event.actor + "." + event.name + " took " + runtime::to_text(awake - call->second),
                               event.id));
   }
   return out;

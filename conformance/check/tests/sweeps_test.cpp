@@ -115,6 +115,36 @@ TEST(SweepsTest, ALoginThatWasCalledBeforeTheAppWasToldOfTheEndIsALogin) {
   EXPECT_EQ(violations("noLoginAfterKick", story.history), 0u);
 }
 
+TEST(SweepsTest, ALoginThatALogoutCancelledMayStillReachTheServerOnce) {
+  Story story;
+  story.add(Channel::call, "login", {{"call", 1}});
+  story.add(Channel::callback, "onKickedOffline");
+  story.add(Channel::result, "login", {{"call", 1}, {"error", 6023}});
+  story.add(Channel::wire, "login");
+  EXPECT_EQ(violations("noLoginAfterKick", story.history), 0u);
+  story.add(Channel::wire, "login");
+  EXPECT_EQ(violations("noLoginAfterKick", story.history), 1u);
+}
+
+TEST(SweepsTest, ALoginThatALogoutCancelledAfterItReachedTheServerExcusesNoOther) {
+  Story story;
+  story.add(Channel::call, "login", {{"call", 1}});
+  story.add(Channel::wire, "login");
+  story.add(Channel::callback, "onKickedOffline");
+  story.add(Channel::result, "login", {{"call", 1}, {"error", 6023}});
+  story.add(Channel::wire, "login");
+  EXPECT_EQ(violations("noLoginAfterKick", story.history), 1u);
+}
+
+TEST(SweepsTest, WhoHasNotListenedMayMissTheAnnouncementOfOneAttempt) {
+  Story story;
+  story.add(Channel::call, "removeSDKListener");
+  story.add(Channel::callback, "onConnectSuccess");
+  EXPECT_EQ(violations("connectionLegal", story.history), 0u);
+  story.add(Channel::callback, "onConnectSuccess");
+  EXPECT_EQ(violations("connectionLegal", story.history), 1u);
+}
+
 TEST(SweepsTest, NothingPassesVacuously) {
   EXPECT_EQ(verdict_of({}, 3, true), Verdict::pass);
   EXPECT_EQ(verdict_of({}, 0, true), Verdict::fail);

@@ -5,11 +5,13 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <map>
 #include <set>
 
 #include "conformance/explore/ingredients.hpp"
 #include "conformance/scenario/load.hpp"
 #include "conformance/stage/vocabulary.hpp"
+#include "sdk/v2tim/api/methods.hpp"
 
 namespace chatproof::explore {
 namespace {
@@ -56,14 +58,7 @@ TEST_P(IngredientTest, IsLeftOutAndPutInByTheSwarm) {
   EXPECT_NE(std::find(all.begin(), all.end(), name), all.end());
 }
 
-std::vector<const Ingredient*> ingredients() {
-  std::vector<const Ingredient*> out;
-  for (const auto* table : {&call_ingredients(), &trouble_ingredients()})
-    for (const Ingredient& ingredient : *table) out.push_back(&ingredient);
-  return out;
-}
-
-INSTANTIATE_TEST_SUITE_P(Every, IngredientTest, testing::ValuesIn(ingredients()),
+INSTANTIATE_TEST_SUITE_P(Every, IngredientTest, testing::ValuesIn(all_ingredients()),
                          [](const auto& one) { return std::string(one.param->name); });
 
 TEST(GenerateTest, TheSameSeedMakesTheSameStory) {
@@ -92,6 +87,36 @@ TEST(GenerateTest, AStoryUsesOnlyWhatItsMenuNames) {
   }
   EXPECT_GT(with, 0);
   EXPECT_GT(without, 0);
+}
+
+// Methods that work and are in no story, each with its reason.
+const std::map<std::string_view, std::string_view> in_no_story = {};
+
+TEST(GenerateTest, EveryMethodThatWorksIsInSomeStory) {
+  std::set<std::string> called;
+  for (const Ingredient* ingredient : all_ingredients())
+    for (std::uint64_t seed = 1; seed <= 200; ++seed)
+      for (const auto& step : steps_of(*ingredient, seed))
+        if (const auto call = step.value("do", std::string()); !call.empty())
+          called.insert(call.substr(call.rfind('.') + 1));
+  for (const v2tim::Method& method : v2tim::methods()) {
+    if (method.support != v2tim::Support::working) continue;
+    const bool there = called.contains(std::string(method.id));
+    EXPECT_NE(there, in_no_story.contains(method.id)) << method.id << (there ? " needs no reason" : " is in no story");
+  }
+}
+
+TEST(GenerateTest, NobodyIsLeftSuspended) {
+  for (std::uint64_t seed = 1; seed <= 200; ++seed) {
+    std::set<std::string> suspended;
+    for (const auto& step : generate(seed, {.swarm = false})["steps"]) {
+      if (step.value("device", "") == "process.suspend") suspended.insert(step["actor"]);
+      if (step.value("device", "") == "process.resume") suspended.erase(step["actor"]);
+      const std::string call = step.value("do", "");
+      EXPECT_FALSE(suspended.contains(call.substr(0, call.rfind('.')))) << "seed " << seed << ": " << call;
+    }
+    EXPECT_TRUE(suspended.empty()) << "seed " << seed;
+  }
 }
 
 TEST(GenerateTest, NamesOfKindsAreUnique) {

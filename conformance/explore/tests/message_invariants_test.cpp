@@ -86,6 +86,59 @@ TEST(MessageInvariantsTest, ADoubledMessageIsFound) {
   EXPECT_THAT(story.broken(), ElementsAre("noMessageDoubled"));
 }
 
+// Bob's disk is full when "m1" comes, and heals.
+Tale message_meets_a_full_disk() {
+  Tale story = two_messages();
+  story.add(bob, Channel::network, "store.full");
+  story.receives(bob, "m1");
+  story.add(bob, Channel::network, "store.heal");
+  story.receives(bob, "m2");
+  return story;
+}
+
+TEST(MessageInvariantsTest, WhatCouldNotBeKeptMayComeAgainAfterTheNextLogin) {
+  Tale story = message_meets_a_full_disk();
+  story.call(bob, "login", 1);
+  story.result(bob, "login", 1);
+  story.receives(bob, "m1");
+  end(story);
+  EXPECT_THAT(story.broken(), IsEmpty());
+  story.receives(bob, "m1");
+  EXPECT_THAT(story.broken(), ElementsAre("noMessageDoubled")) << "that one was kept";
+}
+
+TEST(MessageInvariantsTest, WhatCouldNotBeKeptComesOnceUntilTheNextLogin) {
+  Tale story = message_meets_a_full_disk();
+  story.receives(bob, "m1");
+  end(story);
+  EXPECT_THAT(story.broken(), ElementsAre("noMessageDoubled"));
+}
+
+TEST(MessageInvariantsTest, WhatWasKeptDoesNotComeAgainAfterALogin) {
+  Tale story = message_meets_a_full_disk();
+  story.call(bob, "login", 1);
+  story.result(bob, "login", 1);
+  story.receives(bob, "m2");
+  end(story);
+  EXPECT_THAT(story.broken(), ElementsAre("noMessageDoubled"));
+}
+
+// It lost its place: what came while nobody was logged in is not told.
+TEST(MessageInvariantsTest, ADeviceWithoutAPlaceIsANewOneOnlyWhereItsDiskFailed) {
+  for (const bool full : {true, false}) {
+    Tale story = two_messages();
+    if (full) story.add(bob, Channel::network, "store.full");
+    story.add(bob, Channel::wire, "login", {{"detail", {{"payload", {{"userID", "bob"}, {"cursor", -1}}}}}});
+    story.registers(bob, "bob", 3);
+    end(story);
+    if (full) {
+      EXPECT_THAT(story.broken(), IsEmpty());
+    } else {
+      EXPECT_THAT(story.broken(), ElementsAre("noMessageLost", "noMessageLost"));
+    }
+  }
+}
+
 TEST(MessageInvariantsTest, DisorderIsFound) {
   Tale story = two_messages();
   story.receives(bob, "m2");

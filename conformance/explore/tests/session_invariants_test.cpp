@@ -239,6 +239,57 @@ TEST(SessionInvariantsTest, ALoginThatWasCalledBeforeTheAppWasToldOfTheEndMayRea
   EXPECT_THAT(story.broken(), ElementsAre("noLoginAfterKick"));
 }
 
+// The app's SDK listener is removed.
+Tale deaf() {
+  Tale story = healthy();
+  story.call(phone, "removeSDKListener", 3);
+  return story;
+}
+
+TEST(SessionInvariantsTest, AListenerThatWasRemovedHearsNothing) {
+  Tale story = deaf();
+  story.add(phone, Channel::callback, "onConnecting", {{"listener", "V2TIMSDKListener"}});
+  EXPECT_THAT(story.broken(), ElementsAre("silentAfterRemoval"));
+  Tale other = deaf();
+  other.add(phone, Channel::callback, "onSyncServerStart", {{"listener", "V2TIMConversationListener"}});
+  other.call(phone, "addSDKListener", 4);
+  other.add(phone, Channel::callback, "onConnecting", {{"listener", "V2TIMSDKListener"}});
+  EXPECT_THAT(other.broken(), IsEmpty());
+}
+
+TEST(SessionInvariantsTest, WhoDoesNotListenIsNotToldOfAnEnd) {
+  Tale kicked = deaf();
+  kicked.ends_as(phone, "");
+  EXPECT_THAT(kicked.broken(), IsEmpty());
+  Tale again = deaf();
+  again.call(phone, "login", 4);
+  again.result(phone, "login", 4);
+  again.ends_as(phone, "");
+  EXPECT_THAT(again.broken(), IsEmpty());
+  Tale listens = deaf();
+  listens.call(phone, "addSDKListener", 4);
+  listens.call(phone, "login", 5);
+  listens.result(phone, "login", 5);
+  listens.ends_as(phone, "");
+  EXPECT_THAT(listens.broken(), ElementsAre("staysLoggedIn"));
+}
+
+TEST(SessionInvariantsTest, WhoDoesNotListenIsConnectedInTheEnd) {
+  Tale story = deaf();
+  story.call(phone, "addSDKListener", 4);
+  story.callback(phone, "onConnectSuccess");
+  story.ends_as(phone, "alice", {{"session", nullptr}});
+  EXPECT_THAT(story.broken(), testing::Contains("connectsAgain"));
+}
+
+TEST(SessionInvariantsTest, ACallThatWasNeverMadeNeedsNoEnd) {
+  Tale story = healthy();
+  story.call(phone, "logout", 3);
+  story.history.back().payload["return"] = {{"invalidArguments", "nothing is called in a suspended process"}};
+  story.ends_as(phone, "alice");
+  EXPECT_THAT(story.broken(), testing::Not(testing::Contains("everyCallEnds")));
+}
+
 TEST(SessionInvariantsTest, AllHaveANameAndAText) {
   for (const auto& [name, text] : invariant_texts()) {
     EXPECT_FALSE(name.empty());

@@ -91,5 +91,23 @@ TEST(TimingInvariantsTest, ACallThatTakesTooLongIsFound) {
   EXPECT_THAT(story.broken(), ElementsAre("endsInTime"));
 }
 
+TEST(TimingInvariantsTest, AProcessThatStandsStillHasItsTimeAfterwards) {
+  Tale story;
+  story.call(phone, "getUsersInfo", 1);
+  story.now += 5s;
+  story.add(phone, Channel::network, "process.suspend");
+  story.now += 10min;
+  story.add(phone, Channel::network, "process.resume");
+  story.now += 30s;
+  story.result(phone, "getUsersInfo", 1, {{"error", 9520}});
+  EXPECT_THAT(story.broken(), IsEmpty());
+  story.call("bob.phone", "getUsersInfo", 2);
+  story.call(phone, "getUsersInfo", 3);
+  story.now += 41s;
+  story.result("bob.phone", "getUsersInfo", 2, {{"error", 9520}});
+  story.result(phone, "getUsersInfo", 3, {{"error", 9520}});
+  EXPECT_THAT(story.broken(), ElementsAre("endsInTime", "endsInTime"));
+}
+
 }  // namespace
 }  // namespace chatproof::explore
