@@ -199,7 +199,8 @@ void run_command(Options options) {
   bool written = true;
   if (!options.hashes.empty()) written = write_hashes(options.hashes, run);
   if (!options.traces.empty())
-    for (const CaseResult& one : run.cases) written = write_trace(options.traces, one) && written;
+    for (const CaseResult& one : run.cases)
+      written = write_trace(options.traces, one, foreign_file(suite.root, one.file)) && written;
   written = write_all_reports(options, run, suite.catalogue) && written;
   const bool covered = check_coverage(options, run, suite.catalogue);
   if (std::getenv("GITHUB_ACTIONS") != nullptr) std::cout << report::github_annotations(run);
@@ -256,7 +257,9 @@ void add_replay_command(CLI::App& app) {
       throw CLI::RuntimeError(2);
     }
     Suite suite;
-    if (!load_suite({trace.case_id}, "", suite, std::cerr)) throw CLI::RuntimeError(2);
+    const bool by_file = !trace.file.empty();
+    if (!load_suite({by_file ? trace.file : trace.case_id}, by_file ? trace.case_id : "", suite, std::cerr))
+      throw CLI::RuntimeError(2);
     Options options;
     options.run.worlds = {trace.world};
     options.run.seed = trace.seed;

@@ -83,7 +83,32 @@ void add_foreign(const std::string& word, const Suite& suite, const scenario::Vo
   }
 }
 
+std::string quoted(const std::string& text) {
+  std::string out = "'";
+  for (const char c : text) out += c == '\'' ? "'\\''" : std::string(1, c);
+  return out + "'";
+}
+
+// The command that runs this case again, from where this one runs.
+std::string repro_of(const Suite& suite, const RunOptions& options, const Scenario& scenario,
+                     const std::string& world) {
+  std::string file = foreign_file(suite.root, scenario.file);
+  std::error_code error;
+  const fs::path near = fs::relative(file, error);
+  if (!file.empty() && !error && !near.empty() && *near.begin() != "..") file = near.string();
+  std::string out = "chatproof run " + quoted(file.empty() ? scenario.case_id : file);
+  if (!file.empty() && scenario.case_id != scenario.id) out += " --filter " + quoted(scenario.case_id);
+  out += " --world " + world + " --seed " + std::to_string(options.seed);
+  if (options.strict) out += " --strict";
+  if (options.mutant) out += " --plant " + options.mutant->id();
+  return out;
+}
+
 }  // namespace
+
+std::string foreign_file(const fs::path& root, const std::string& file) {
+  return !file.empty() && is_foreign(file, root / "scenarios") ? file : "";
+}
 
 std::map<std::string, std::string> levels_of(const Suite& suite) {
   std::map<std::string, std::string> levels;
@@ -188,6 +213,7 @@ std::vector<check::CaseResult> run_suite(
         auto& result = results[world_index * suite.cases.size() + i];
         const auto began = std::chrono::steady_clock::now();
         result = stage::run_case(scenario, one);
+        result.repro = repro_of(suite, options, scenario, world);
         result.wall_time =
             std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began);
         finished(result);

@@ -29,6 +29,10 @@ struct Suite {
 [[nodiscard]] bool load_suite(const std::vector<std::string>& selection, const std::string& filter, Suite& suite,
                               std::ostream& err);
 
+// The file of a scenario that is none of this repository's: such a case is selected by its file, not by its id. Else
+// empty.
+[[nodiscard]] std::string foreign_file(const std::filesystem::path& root, const std::string& file);
+
 // By requirement id: "documented", "inferred", ...
 [[nodiscard]] std::map<std::string, std::string> levels_of(const Suite& suite);
 

@@ -12,15 +12,15 @@ std::vector<std::string> lines_of(const check::CaseResult& result) {
   return lines;
 }
 
-bool write_trace(const std::filesystem::path& directory, const check::CaseResult& result) {
+bool write_trace(const std::filesystem::path& directory, const check::CaseResult& result, const std::string& file) {
   std::error_code error;
   std::filesystem::create_directories(directory, error);
   std::string name = result.id + "@" + result.world + ".trace";
   std::replace(name.begin(), name.end(), '/', '-');
   std::ofstream out(directory / name);
-  out << nlohmann::json{{"chatproofTrace", 1}, {"case", result.id}, {"world", result.world}, {"seed", result.seed}}
-             .dump()
-      << "\n";
+  nlohmann::json head = {{"chatproofTrace", 1}, {"case", result.id}, {"world", result.world}, {"seed", result.seed}};
+  if (!file.empty()) head["file"] = file;
+  out << head.dump() << "\n";
   for (const std::string& line : lines_of(result)) out << line << "\n";
   return static_cast<bool>(out.flush());
 }
@@ -40,6 +40,7 @@ Trace read_trace(const std::filesystem::path& file) {
   }
   trace.case_id = head.value("case", std::string());
   trace.world = head.value("world", std::string());
+  trace.file = head.value("file", std::string());
   trace.seed = head.value("seed", std::uint64_t{0});
   while (std::getline(in, line)) trace.lines.push_back(line);
   return trace;

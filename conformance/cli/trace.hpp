@@ -12,11 +12,13 @@ namespace chatproof::cli {
 
 [[nodiscard]] std::vector<std::string> lines_of(const check::CaseResult& result);
 
-// `<case id>@<world>.trace` in the directory, with the slashes of the id as dashes. False: it could not be written.
-[[nodiscard]] bool write_trace(const std::filesystem::path& directory, const check::CaseResult& result);
+// `<case id>@<world>.trace` in the directory, with the slashes of the id as dashes. `file`: where the case is found, if
+// not by its id. False: it could not be written.
+[[nodiscard]] bool write_trace(const std::filesystem::path& directory, const check::CaseResult& result,
+                               const std::string& file);
 
 struct Trace {
-  std::string case_id, world;
+  std::string case_id, world, file;
   std::uint64_t seed = 0;
   std::vector<std::string> lines;
   std::string error;  // not empty: it is no trace, and why

@@ -8,8 +8,10 @@ README.md beside this file says what the "x-..." members of the planted files me
 
 import collections
 import json
+import os
 import pathlib
 import re
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -96,6 +98,35 @@ def must_fail():
                 check(file, difference is None, difference)
 
 
+def must_replay():
+    """The command in a report runs that case again, from where it ran; so does its trace."""
+    story = json.loads((root / "scenarios/kick/by-an-operator.json").read_text())
+    story["parameters"] = {"turn": ["one", "one more"]}
+    story["steps"].append({"do": "bob.phone.getLoginUser", "expect": {"return": "${turn}"}})
+    with tempfile.TemporaryDirectory() as folder:
+        file = pathlib.Path(folder, "own", "it's mine.json")
+        file.parent.mkdir()
+        file.write_text(json.dumps(story))
+
+        def run(*arguments):
+            return subprocess.run([chatproof, *arguments], capture_output=True, text=True, timeout=60, cwd=folder,
+                                  env={**os.environ, "CHATPROOF_ROOT": str(root)})
+
+        run("run", str(file), "--world", "sim", "--seed", "5", "--strict", "--report", "out", "--trace", "traces")
+        cases = json.loads(pathlib.Path(folder, "out/report.json").read_text())["cases"]
+        good = len(cases) == 2
+        for case in cases:
+            words = shlex.split(case["replay"])
+            again = run(*words[1:], "--report", "again")
+            found = json.loads(pathlib.Path(folder, "again/report.json").read_text())["cases"]
+            good = good and words[0] == "chatproof" and again.returncode == 1
+            good = good and [(one["id"], one["traceHash"]) for one in found] == [(case["id"], case["traceHash"])]
+        check(here / "run.py", good, f"the commands of {[case['replay'] for case in cases]} do not repeat their cases")
+        for trace in sorted(pathlib.Path(folder, "traces").iterdir()):
+            again = run("replay", str(trace))
+            check(here / "run.py", "the same trace again" in again.stdout, f"{trace.name}: {again.stdout}{again.stderr}")
+
+
 def must_be_refused():
     told = collections.defaultdict(list)
     done = call("lint", str(here / "invalid"))
@@ -113,6 +144,7 @@ def must_be_refused():
 
 must_pass()
 must_fail()
+must_replay()
 must_be_refused()
 for mistake in mistakes:
     print(mistake)
