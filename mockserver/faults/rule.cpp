@@ -144,7 +144,10 @@ std::optional<Problem> read_when(const json& source, FaultWhen& when, runtime::I
       if (source.contains(key)) return Problem{std::string("/when/") + key, "is not known yet" + at};
     for (const char* key : {"device", "connection"})
       if (when.layer != Layer::resolve && source.contains(key))
-        return Problem{std::string("/when/") + key, "is not known yet" + at};
+        return Problem{std::string("/when/") + key,
+                       "is not known yet" + at +
+                           ": a client says which device it is in its hello, which comes later; \"nth\" counts the "
+                           "connections of all"};
     if (when.edge == Edge::after) return Problem{"/when/edge", "there is no \"after\"" + at};
   } else if (when.layer == Layer::push) {
     if (const auto command = reader.word("command", "push", pushes)) when.command = pushes[*command];

@@ -226,6 +226,15 @@ TEST_F(FaultsTest, HandshakesNeedAServerThatSpeaksTls) {
   EXPECT_FALSE(add(rule).has_value());
 }
 
+TEST_F(FaultsTest, NobodyIsKnownBeforeTheHello) {
+  for (const auto& [layer, kind] : {std::pair("handshake", "expiredCertificate"), std::pair("connect", "close")}) {
+    const auto refused = add({{"when", {{"layer", layer}, {"device", "alice.phone"}}}, {"then", {{"kind", kind}}}});
+    ASSERT_TRUE(refused.has_value());
+    EXPECT_EQ(refused->pointer, "/when/device");
+    EXPECT_THAT(refused->text, testing::HasSubstr("in its hello"));
+  }
+}
+
 // Arguments with which a kind is taken.
 json sample_of(std::string_view argument) {
   static const std::map<std::string, json, std::less<>> samples = {
