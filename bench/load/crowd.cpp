@@ -11,7 +11,7 @@ namespace chatproof::load {
 namespace {
 
 constexpr Duration late_after = std::chrono::milliseconds(10);
-constexpr Duration pulse_every = std::chrono::milliseconds(10);
+constexpr Duration pulse_every = std::chrono::milliseconds(50);
 constexpr Duration try_again_after = std::chrono::milliseconds(1100);
 // A deed of the coordinator's may come a little before the worker's own clock says so.
 constexpr Duration deed_margin = std::chrono::milliseconds(100);

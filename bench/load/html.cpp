@@ -37,6 +37,7 @@ h1 { font-size:1.35rem; margin:0; } h2 { font-size:.82rem; margin:1.8rem 0 .6rem
 table { border-collapse:collapse; background:var(--panel); font-variant-numeric:tabular-nums; width:100%; }
 th,td { padding:.25rem .7rem; text-align:right; border-bottom:1px solid var(--line); white-space:nowrap; }
 th:first-child,td:first-child { text-align:left; } td.text,th.text { text-align:left; } th { color:var(--soft); font-weight:600; } td.text { text-align:left; white-space:normal; color:var(--soft); }
+th { white-space:normal; vertical-align:bottom; }
 .scroll { overflow-x:auto; }
 figure { background:var(--panel); border:1px solid var(--line); border-radius:.5rem; margin:0 0 1rem; padding:.7rem .8rem .3rem; }
 figcaption { display:flex; gap:1rem; flex-wrap:wrap; } .legend { color:var(--soft); display:flex; gap:.9rem; flex-wrap:wrap; }
@@ -270,9 +271,9 @@ class Page {
   }
 
   void use() {
-    begin_table("Memory at the end of each phase",
+    begin_table("CPU and memory at the end of each phase",
                 {"phase", "connected", "CPU: server", "generator", "memory: server", "generator",
-                 "a connection: server", "generator", "kernel, both ends"});
+                 "each connection: server", "generator", "kernel, both ends"});
     for (const auto& sample : result_.at("use")) {
       const auto each = [&](const char* key) {
         return sample.contains(key) ? rounded(sample.at(key).get<double>() / 1024, 1) + " kB" : std::string("-");

@@ -242,9 +242,12 @@ void add_machine(std::ostream& out, const Result& result) {
     if (cpu->first > Duration{}) out << format("server %.0f us, ", static_cast<double>(cpu->first.count()) / each);
     out << format("generator %.0f us\n", static_cast<double>(cpu->second.count()) / each);
   }
-  for (const Agreement& one : result.agreements)
-    out << (&one == &result.agreements.front() ? "  the server's own count: " : ", ") << one.what << " " << one.counted
-        << format(" (%.2f %% apart)", one.difference() * 100) << (&one == &result.agreements.back() ? "\n" : "");
+  double most_apart = 0;
+  for (const Agreement& one : result.agreements) {
+    out << (&one == &result.agreements.front() ? "  the server's own count: " : ", ") << one.what << " " << one.counted;
+    most_apart = std::max(most_apart, one.difference());
+  }
+  if (!result.agreements.empty()) out << format("; at most %.2f %% from what is reported\n", most_apart * 100);
   out << format("  starts %llu, %llu late (%.2f %%; 1 %% voids the run); ",
                 static_cast<unsigned long long>(result.total.counted(Counter::starts)),
                 static_cast<unsigned long long>(result.total.counted(Counter::late)), result.late_share() * 100);
