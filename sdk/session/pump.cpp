@@ -91,7 +91,7 @@ void Session::Pump::request(wire::Command command, std::string payload, RequestO
   } else if (options.fail_when_offline && !connected() && link_.network_down()) {
     refusal = code::ERR_SDK_NET_DISCONNECT;
   } else {
-    refusal = requests_.refusal(payload.size());
+    refusal = requests_.refusal(payload.size(), options.counts);
   }
   if (refusal != 0) {
     tell_result(std::move(done), refusal);
@@ -100,6 +100,7 @@ void Session::Pump::request(wire::Command command, std::string payload, RequestO
     request.command = command;
     request.idempotent = options.idempotent;
     request.needs_user = options.needs_user;
+    request.counts = options.counts;
     request.payload = std::move(payload);
     request.done = std::move(done);
     submit(std::move(request));

@@ -10,16 +10,22 @@ namespace chatproof::session {
 
 namespace code = wire::code;
 
-int RequestTable::refusal(std::size_t payload_size) const {
+namespace {
+
+bool is_counted(const Request& request) { return request.role == RequestRole::user && request.counts; }
+
+}  // namespace
+
+int RequestTable::refusal(std::size_t payload_size, bool counts) const {
   if (payload_size > wire::payload_max) return code::ERR_SDK_NET_PKG_SIZE_LIMIT;
-  if (user_count_ >= config_->requests_max) return code::ERR_SDK_NET_REQ_COUNT_LIMIT;
+  if (counts && user_count_ >= config_->requests_max) return code::ERR_SDK_NET_REQ_COUNT_LIMIT;
   return 0;
 }
 
 Request& RequestTable::add(Request request, Instant now) {
   request.id = next_id();
   request.submitted = now;
-  if (request.role == RequestRole::user) ++user_count_;
+  if (is_counted(request)) ++user_count_;
   return requests_.emplace_back(std::move(request));
 }
 
@@ -109,7 +115,7 @@ Request RequestTable::take_at(std::size_t index) {
   const auto at = requests_.begin() + static_cast<std::ptrdiff_t>(index);
   Request request = std::move(*at);
   requests_.erase(at);
-  if (request.role == RequestRole::user) --user_count_;
+  if (is_counted(request)) --user_count_;
   if (requests_.empty())
     std::vector<Request>().swap(requests_);  // an idle session is small; `= {}` would keep the room
   return request;
@@ -135,7 +141,7 @@ std::vector<Request> RequestTable::take_user_requests() {
     (of_user ? taken : kept).push_back(std::move(request));
   }
   requests_ = std::move(kept);
-  user_count_ -= taken.size();
+  user_count_ -= static_cast<std::size_t>(std::ranges::count_if(taken, is_counted));
   return taken;
 }
 

@@ -16,7 +16,7 @@ namespace chatproof::session {
 
 using runtime::Instant;
 
-// Who waits for the answer. Only `user` counts against the limit.
+// Who waits for the answer. Only `user` counts against the limit, and not always.
 enum class RequestRole : std::uint8_t { user, login, resume, logout };
 
 enum class RequestStage : std::uint8_t {
@@ -31,6 +31,7 @@ struct Request {
   RequestStage stage = RequestStage::queued;
   bool idempotent = true;
   bool needs_user = true;
+  bool counts = true;       // against the limit, if its role does
   bool cut = false;         // written: its link died when only a part of it had left
   std::uint32_t link = 0;   // written: on which link, counted from 1
   std::uint64_t begin = 0;  // written: its place among the bytes of that link
@@ -45,8 +46,8 @@ class RequestTable {
  public:
   explicit RequestTable(std::shared_ptr<const Config> config) : config_(std::move(config)) {}
 
-  // Why a request of the user cannot be taken: 9522 or 9507; 0 if it can.
-  [[nodiscard]] int refusal(std::size_t payload_size) const;
+  // Why a request of the user cannot be taken: 9522 or, if it counts, 9507; 0 if it can.
+  [[nodiscard]] int refusal(std::size_t payload_size, bool counts = true) const;
   // The reference holds until the table changes.
   Request& add(Request request, Instant now);
   // For frames that nobody waits for.

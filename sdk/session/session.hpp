@@ -45,6 +45,7 @@ class Observer {
 struct RequestOptions {
   bool idempotent = true;          // may be sent again on a new link after the first one died
   bool needs_user = true;          // 6014 when nobody is logged in
+  bool counts = true;              // against Config::requests_max; what the app has not asked for does not
   bool fail_when_offline = false;  // 9508 at once without a link while the network is known to be down
 };
 

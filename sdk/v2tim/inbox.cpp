@@ -90,9 +90,10 @@ void Inbox::finish(bool ok) {
 void Inbox::fetch() {
   fetching_ = true;
   const nlohmann::json payload = {{"cursor", cursor_}, {"limit", page_size}};
-  core_.request(wire::Command::sync, payload.dump(), {}, [this, generation = generation_](const session::Reply& reply) {
-    if (generation == generation_) on_fetched(reply.code, reply.body);
-  });
+  core_.request(wire::Command::sync, payload.dump(), {.counts = false},
+                [this, generation = generation_](const session::Reply& reply) {
+                  if (generation == generation_) on_fetched(reply.code, reply.body);
+                });
 }
 
 void Inbox::on_fetched(int code, std::string_view text) {

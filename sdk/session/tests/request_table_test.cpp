@@ -63,6 +63,22 @@ TEST_F(RequestTableTest, RefusesWhatIsTooLargeOrTooMany) {
   EXPECT_EQ(table.refusal(1), 9507);
 }
 
+TEST_F(RequestTableTest, WhatTheAppHasNotAskedForDoesNotCount) {
+  for (int n = 0; n < 999; ++n) add();
+  for (int n = 0; n < 2; ++n) {
+    Request own;
+    own.counts = false;
+    table.add(std::move(own), now);
+  }
+  EXPECT_EQ(table.refusal(1), 0);
+  add();
+  EXPECT_EQ(table.refusal(1), 9507);
+  EXPECT_EQ(table.refusal(1, false), 0);
+  (void)table.take_user_requests();
+  for (int n = 0; n < 999; ++n) add();
+  EXPECT_EQ(table.refusal(1), 0);
+}
+
 TEST_F(RequestTableTest, WritesInOrderWhatTheLinkIsReadyFor) {
   const auto first = add();
   const auto login = add(RequestRole::login);
