@@ -13,9 +13,10 @@ namespace {
 using runtime::Duration;
 
 constexpr std::uint16_t port = 7100;
-constexpr Duration patience = std::chrono::minutes(10);  // until all are online
+constexpr Duration century = std::chrono::hours(24 * 365 * 100);  // one user lives through a year in a second
+constexpr Duration patience = std::chrono::minutes(10);           // until all are online
 
-std::shared_ptr<const session::Config> make_config() {
+std::shared_ptr<const session::Config> make_config(Duration heartbeat) {
   auto config = std::make_shared<session::Config>();
   config->server = {"server", port};
   config->sdk_app_id = mockserver::default_app;
@@ -81,12 +82,13 @@ class SimCrowd::User final : public session::Observer {
   bool was_online_ = false;  // since the last login
 };
 
-SimCrowd::SimCrowd(std::size_t users, Duration ticket_lifetime)
-    : world_({.limits = {.events_per_run = std::numeric_limits<std::uint64_t>::max() / 2}}),
+SimCrowd::SimCrowd(std::size_t users, Duration ticket_lifetime, Duration heartbeat)
+    : world_({.limits = {.events_per_run = std::numeric_limits<std::uint64_t>::max() / 2, .virtual_time = century}}),
       server_(world_.loop(), world_.network("server"), world_.random("server"), {}),
+      heartbeat_(heartbeat),
       ticket_seconds_(std::chrono::ceil<std::chrono::seconds>(ticket_lifetime).count()) {
   must(server_.listen({"", port}, {}) == runtime::NetError::none, "the server cannot listen");
-  const auto config = make_config();
+  const auto config = make_config(heartbeat);
   for (std::uint32_t number = 0; number < users; ++number)
     users_.push_back(std::make_unique<User>(*this, number, config));
 }
@@ -97,7 +99,7 @@ void SimCrowd::log_in() {
   runtime::SimLoop& loop = world_.loop();
   starts_.reserve(users_.size());
   for (const auto& user : users_) {
-    const auto delay = heartbeat * user->number() / static_cast<Duration::rep>(users_.size());
+    const auto delay = heartbeat_ * user->number() / static_cast<Duration::rep>(users_.size());
     starts_.push_back(loop.after(delay, [&user] { user->begin(); }));
   }
   const auto end = loop.run_until([this] { return online_ == users_.size(); }, loop.now() + patience);

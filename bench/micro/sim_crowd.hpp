@@ -1,6 +1,7 @@
 // A simulated world full of users: the SDK's own sessions on one side, the mock server on the other, virtual time.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -13,10 +14,12 @@
 
 namespace chatproof::bench {
 
+inline constexpr runtime::Duration usual_heartbeat = std::chrono::seconds(30);
+
 // Logs everybody in, and in again when a ticket expires. Sends nothing but heartbeats.
 class SimCrowd {
  public:
-  SimCrowd(std::size_t users, runtime::Duration ticket_lifetime);
+  SimCrowd(std::size_t users, runtime::Duration ticket_lifetime, runtime::Duration heartbeat = usual_heartbeat);
   ~SimCrowd();
   SimCrowd(const SimCrowd&) = delete;
   SimCrowd& operator=(const SimCrowd&) = delete;
@@ -47,13 +50,12 @@ class SimCrowd {
   runtime::SimWorld world_;
   mockserver::Server server_;
   usersig::Creator creator_;
+  runtime::Duration heartbeat_;
   std::int64_t ticket_seconds_;
   std::vector<std::unique_ptr<User>> users_;
   std::vector<runtime::Timer> starts_;
   Totals totals_;
   std::size_t online_ = 0;
 };
-
-inline constexpr runtime::Duration heartbeat = std::chrono::seconds(30);
 
 }  // namespace chatproof::bench
