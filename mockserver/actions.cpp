@@ -155,7 +155,7 @@ ActResult list_sessions(Gateway& gateway, Arguments&) {
                     {"sdkAppID", client.app},
                     {"user", client.user},
                     {"device", client.device},
-                    {"platform", client.platform}});
+                    {"platform", client.software->platform}});
   return done(std::move(list));
 }
 
@@ -195,8 +195,9 @@ ActResult view_accounts(Gateway& gateway, Arguments& args) {
     json one = Service::status_json(at->second);
     one["banned"] = at->second.banned;
     one["devices"] = json::array();
-    for (const auto& [id, device] : at->second.devices)
-      one["devices"].push_back({{"id", id}, {"platform", device.platform}, {"online", device.connection != 0}});
+    for (const Device& device : at->second.devices)
+      one["devices"].push_back(
+          {{"id", device.id}, {"platform", device.platform()}, {"online", device.connection != 0}});
     page.push_back(std::move(one));
   }
   return done(std::move(page));

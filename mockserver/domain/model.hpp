@@ -6,10 +6,12 @@
 #include <deque>
 #include <list>
 #include <map>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -56,48 +58,68 @@ struct Ask {  // another shard, whose answer completes the reply
 using Effect = std::variant<Push, Close, Note, Tell, Ask>;
 using Effects = std::vector<Effect>;
 
+// What many clients have in common, kept once.
+struct Software {
+  std::string version, platform;
+};
+using SoftwarePtr = std::shared_ptr<const Software>;
+[[nodiscard]] const SoftwarePtr& no_software();  // nobody has said
+
 struct Device {
-  std::string id, platform;
+  std::string id;
+  SoftwarePtr software = no_software();
   ConnectionId connection = 0;     // 0: away
   std::uint64_t login_number = 0;  // later logins have higher ones
   std::string token;               // empty: not registered
+  std::int64_t token_expires = 0;  // seconds since 1970
+  bool token_expired = false;      // by decree
   bool kicked_while_away = false;
   std::optional<std::int64_t> start_at;  // begins after this place; nothing: it has named one of its own since
   // Online, or able to come back with its token. One whose tickets were revoked is online without a token.
   [[nodiscard]] bool registered() const { return connection != 0 || !token.empty(); }
+  [[nodiscard]] const std::string& platform() const { return software->platform; }
 };
 
-struct Account {
-  std::string id;
-  Json profile = Json::object();
+// What most accounts of a large crowd never get: messages, decrees, a status.
+struct Belongings {
   std::string custom_status;
-  bool logged_out = true;  // never logged in, or by Logout: status 3 instead of 2
-  bool banned = false;
   std::optional<std::int64_t> revoked_before;  // tickets issued until then are refused
   std::optional<std::int64_t> expired_before;  // the same, as expired
-  std::map<std::string, Device> devices;       // by device id
   boost::container::deque<Json> inbox;         // place 1 is the first; std::deque takes 600 bytes while it is empty
   std::int64_t first_place = 1;                // of inbox.front(): older ones are gone
   std::int64_t delivered = 0;                  // highest place that any device has been given
   std::map<std::string, Json> sent;            // answers to own messages by name, for repetitions
   std::list<std::string> sent_order;
   std::list<runtime::Instant> status_calls;  // the latest ones, for the limit of the rate
-  std::optional<std::int64_t> away_since;    // seconds since 1970; nothing: online, or never seen
 
   [[nodiscard]] std::int64_t last_place() const { return first_place + static_cast<std::int64_t>(inbox.size()) - 1; }
 };
 
-struct Token {
-  std::string user, device;
-  std::int64_t expires = 0;  // seconds since 1970
-  bool expired = false;      // by decree
+// A thousand idle users of a load test should fit into a megabyte: no member more than needed.
+struct Account {
+  std::string id;
+  Json changed_profile;    // null: none but the user ID
+  bool logged_out = true;  // never logged in, or by Logout: status 3 instead of 2
+  bool banned = false;
+  std::optional<std::int64_t> away_since;  // seconds since 1970; nothing: online, or never seen
+  std::vector<Device> devices;             // by device id
+
+  [[nodiscard]] const Belongings& kept() const;
+  [[nodiscard]] Belongings& keep() {
+    return belongings_ ? *belongings_ : *(belongings_ = std::make_unique<Belongings>());
+  }
+  [[nodiscard]] Json profile() const;
+  [[nodiscard]] Device* find_device(std::string_view device_id);  // null: it has none
+  Device& device(const std::string& device_id);                   // comes into being when it is not known
+
+ private:
+  std::unique_ptr<Belongings> belongings_;
 };
 
 struct App {
   std::uint32_t id = 0;
   std::string key;
   std::map<std::string, Account> accounts;
-  std::map<std::string, Token> tokens;
   Subscriptions status, profiles;
   // How often each user, who need not have an account, was refused lately; and each refusal, the oldest first.
   std::map<std::string, int> refused_logins;
@@ -107,7 +129,8 @@ struct App {
 // A connection after hello.
 struct Client {
   std::uint32_t app = 0;
-  std::string version, platform, device;
+  SoftwarePtr software;
+  std::string device;
   std::string user;          // empty: nobody is registered
   std::int64_t expires = 0;  // of the user's token
 };

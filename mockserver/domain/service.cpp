@@ -8,8 +8,24 @@ namespace chatproof::mockserver {
 
 using wire::Command;
 
-Json ok() { return {{"code", 0}}; }
-Json error(int code, std::string_view text) { return {{"code", code}, {"text", text}}; }
+namespace {
+
+constexpr std::size_t software_max = 1000;  // kinds of it that are remembered
+
+}  // namespace
+
+// Initializer lists of JSON copy what they hold, and these are made for every request.
+Json ok() {
+  Json reply = Json::object();
+  reply["code"] = 0;
+  return reply;
+}
+Json error(int code, std::string_view text) {
+  Json reply = Json::object();
+  reply["code"] = code;
+  reply["text"] = text;
+  return reply;
+}
 
 std::string text_at(const Json& object, const char* key) {
   const auto found = object.find(key);
@@ -44,10 +60,7 @@ void Service::add_app(std::uint32_t id, std::string key) {
 
 Account& Service::account(std::uint32_t app, const std::string& user) {
   Account& account = apps_[app].accounts[user];
-  if (account.id.empty()) {
-    account.id = user;
-    account.profile["userID"] = user;
-  }
+  if (account.id.empty()) account.id = user;
   return account;
 }
 
@@ -96,14 +109,22 @@ Json Service::hello(ConnectionId connection, const Json& request, const Now& now
     return error(60003, "hello needs sdkAppID and deviceID");
   Client client;
   client.app = static_cast<std::uint32_t>(id);
-  client.version = text_at(request, "version");
-  client.platform = text_at(request, "platform");
+  client.software = software(text_at(request, "version"), text_at(request, "platform"));
   client.device = text_at(request, "deviceID");
-  effects.push_back(Note{"hello", {}, client.device, connection, client.app, {{"platform", client.platform}}});
+  if (somebody_logs)
+    effects.push_back(
+        Note{"hello", {}, client.device, connection, client.app, {{"platform", client.software->platform}}});
   clients_.emplace(connection, std::move(client));
   Json reply = ok();
   reply["time"] = now.unix_ms;
   return reply;
+}
+
+SoftwarePtr Service::software(std::string version, std::string platform) {
+  if (software_.size() >= software_max) software_.clear();  // those who have it keep it
+  SoftwarePtr& known = software_[{version, platform}];
+  if (known == nullptr) known = std::make_shared<Software>(Software{std::move(version), std::move(platform)});
+  return known;
 }
 
 void Service::closed(ConnectionId connection, std::string_view how, const Now& now, Effects& effects) {
@@ -116,22 +137,22 @@ void Service::closed(ConnectionId connection, std::string_view how, const Now& n
   App& app = apps_[client.app];
   Account& owner = account(client.app, client.user);
   const int before = status_of(owner);
-  if (const auto device = owner.devices.find(client.device);
-      device != owner.devices.end() && device->second.connection == connection)
-    device->second.connection = 0;
-  effects.push_back(Note{"offline", client.user, client.device, connection, client.app, {{"how", how}}});
+  if (Device* device = owner.find_device(client.device); device != nullptr && device->connection == connection)
+    device->connection = 0;
+  if (somebody_logs)
+    effects.push_back(Note{"offline", client.user, client.device, connection, client.app, {{"how", how}}});
   status_may_have_changed(app, owner, before, now, effects);
 }
 
 void Service::tick(const Now& now, Effects& effects) {
-  while (!expiries_.empty() && expiries_.begin()->first <= now.unix_s) {
-    const ConnectionId connection = expiries_.begin()->second;
+  for (auto next = next_expiry(); next && *next <= now.unix_s; next = next_expiry()) {
+    const ConnectionId connection = expiries_.front([](const auto&) { return true; })->second;
     const Client client = clients_.at(connection);
     App& app = apps_[client.app];
     Account& owner = account(client.app, client.user);
-    Device& device = owner.devices[client.device];
+    Device& device = owner.device(client.device);
     const int before = status_of(owner);
-    if (const auto token = app.tokens.find(device.token); token != app.tokens.end()) token->second.expired = true;
+    device.token_expired = true;
     device.connection = 0;
     effects.push_back(Note{"ticketExpired", client.user, client.device, connection, client.app, nullptr});
     effects.push_back(Push{connection, Command::ticket_expired, {{"userID", client.user}}});
@@ -140,8 +161,18 @@ void Service::tick(const Now& now, Effects& effects) {
   }
 }
 
-std::optional<std::int64_t> Service::next_expiry() const {
-  return expiries_.empty() ? std::nullopt : std::optional(expiries_.begin()->first);
+std::optional<std::int64_t> Service::next_expiry() {
+  const auto next = expiries_.front([this](const auto& entry) { return still_expires(entry); });
+  return next ? std::optional(next->first) : std::nullopt;
+}
+
+bool Service::still_expires(const ExpiryQueue::Entry& entry) const {
+  const auto client = clients_.find(entry.second);
+  return client != clients_.end() && !client->second.user.empty() && client->second.expires == entry.first;
+}
+
+void Service::expect_expiry(ConnectionId connection, std::int64_t expires) {
+  expiries_.add({expires, connection}, clients_.size(), [this](const auto& entry) { return still_expires(entry); });
 }
 
 std::vector<ConnectionId> Service::connections_of(const std::string& user, const std::string& device) const {
@@ -149,23 +180,21 @@ std::vector<ConnectionId> Service::connections_of(const std::string& user, const
   for (const auto& [id, app] : apps_) {
     const auto owner = app.accounts.find(user);
     if (owner == app.accounts.end()) continue;
-    for (const auto& [name, one] : owner->second.devices)
-      if (one.connection != 0 && (device.empty() || name == device)) ids.push_back(one.connection);
+    for (const Device& one : owner->second.devices)
+      if (one.connection != 0 && (device.empty() || one.id == device)) ids.push_back(one.connection);
   }
   std::sort(ids.begin(), ids.end());
   return ids;
 }
 
 void Service::release(ConnectionId connection) {
-  const auto client = clients_.find(connection);
-  if (client == clients_.end()) return;
-  expiries_.erase({client->second.expires, connection});
-  client->second.user.clear();
+  if (const auto client = clients_.find(connection); client != clients_.end()) client->second.user.clear();
 }
 
-void Service::drop_token(App& app, Device& device) {
-  app.tokens.erase(device.token);
+void Service::drop_token(Device& device) {
   device.token.clear();
+  device.token_expires = 0;
+  device.token_expired = false;
 }
 
 }  // namespace chatproof::mockserver

@@ -9,6 +9,7 @@
 #include <tuple>
 #include <vector>
 
+#include "mockserver/domain/expiry_queue.hpp"
 #include "mockserver/domain/model.hpp"
 #include "mockserver/domain/place.hpp"
 #include "mockserver/domain/settings.hpp"
@@ -27,7 +28,8 @@ class Service {
   explicit Service(runtime::Random random);
 
   Settings settings;
-  Place place;  // set before anything else is done
+  Place place;                // set before anything else is done
+  bool somebody_logs = true;  // otherwise no Note is made for an effect that happens to everybody
 
   void add_app(std::uint32_t id, std::string key);
 
@@ -45,7 +47,7 @@ class Service {
   // Ends the registrations whose ticket has expired meanwhile.
   void tick(const Now& now, Effects& effects);
   // When tick() has something to do next, seconds since 1970.
-  [[nodiscard]] std::optional<std::int64_t> next_expiry() const;
+  [[nodiscard]] std::optional<std::int64_t> next_expiry();
 
   // --- an operator's deeds. An unknown user is registered; a problem is returned where one is possible.
   void kick(std::uint32_t app, const std::string& user, const std::string& device, const Now& now, Effects& effects);
@@ -112,11 +114,15 @@ class Service {
 
   [[nodiscard]] std::optional<Json> refuse_login(Call& call, const std::string& user);
   [[nodiscard]] std::optional<Json> refuse_ticket(Call& call, const std::string& user, std::int64_t& expires);
-  [[nodiscard]] bool told_of_kick(App& app, Account& account, const std::string& device);
+  [[nodiscard]] bool told_of_kick(Account& account, const std::string& device);
   Json register_device(Call& call, Account& account, std::int64_t expires, const std::string& token);
+  [[nodiscard]] std::string make_token();
+  [[nodiscard]] SoftwarePtr software(std::string version, std::string platform);
   [[nodiscard]] std::vector<Device*> conflicting(Account& account, const Device& winner) const;
   void throw_out(App& app, Account& account, Device& device, std::string_view reason, Effects& effects);
-  void drop_token(App& app, Device& device);
+  static void drop_token(Device& device);
+  [[nodiscard]] bool still_expires(const ExpiryQueue::Entry& entry) const;
+  void expect_expiry(ConnectionId connection, std::int64_t expires);
   void release(ConnectionId connection);  // the connection has no user any more
   void forget_refusals(App& app, const Now& now) const;
   void forget_subscriptions(App& app, const Account& account, Effects& effects) const;
@@ -150,7 +156,8 @@ class Service {
   std::map<ConnectionId, Client> clients_;
   // The shards that watch a user of this one. It is a part of their memory, so it outlives this one's.
   std::map<std::tuple<std::uint32_t, Watch, std::string>, std::set<int>> interest_;
-  std::set<std::pair<std::int64_t, ConnectionId>> expiries_;  // of the clients that have a user, the next one first
+  ExpiryQueue expiries_;  // of the clients that have a user
+  std::map<std::pair<std::string, std::string>, SoftwarePtr> software_;
   std::uint64_t logins_ = 0;
   std::uint64_t messages_ = 0;
 };

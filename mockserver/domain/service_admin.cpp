@@ -15,43 +15,39 @@ void Service::kick(std::uint32_t app_id, const std::string& user, const std::str
   App& app = apps_[app_id];
   Account& owner = account(app_id, user);
   const int before = status_of(owner);
-  if (device_id.empty()) owner.revoked_before = now.unix_s;
-  for (auto& [id, device] : owner.devices)
-    if (device_id.empty() || id == device_id) throw_out(app, owner, device, "server", effects);
+  if (device_id.empty()) owner.keep().revoked_before = now.unix_s;
+  for (Device& device : owner.devices)
+    if (device_id.empty() || device.id == device_id) throw_out(app, owner, device, "server", effects);
   status_may_have_changed(app, owner, before, now, effects);
 }
 
 void Service::displace(std::uint32_t app_id, const std::string& user, const std::string& device_id, const Now& now,
                        Effects& effects) {
   Account& owner = account(app_id, user);
-  const auto device = owner.devices.find(device_id);
-  if (device == owner.devices.end() || !device->second.registered()) return;
+  Device* device = owner.find_device(device_id);
+  if (device == nullptr || !device->registered()) return;
   const int before = status_of(owner);
-  throw_out(apps_[app_id], owner, device->second, "login", effects);
+  throw_out(apps_[app_id], owner, *device, "login", effects);
   status_may_have_changed(apps_[app_id], owner, before, now, effects);
 }
 
 void Service::expire(std::uint32_t app_id, const std::string& user, const Now& now, Effects& effects) {
-  App& app = apps_[app_id];
   Account& owner = account(app_id, user);
-  owner.expired_before = now.unix_s;
-  for (const auto& [id, device] : owner.devices) {
-    if (const auto token = app.tokens.find(device.token); token != app.tokens.end())
-      token->second.expires = std::min(token->second.expires, now.unix_s);
+  owner.keep().expired_before = now.unix_s;
+  for (Device& device : owner.devices) {
+    device.token_expires = std::min(device.token_expires, now.unix_s);
     const auto client = clients_.find(device.connection);
     if (client == clients_.end()) continue;
-    expiries_.erase({client->second.expires, client->first});
     client->second.expires = std::min(client->second.expires, now.unix_s);
-    expiries_.insert({client->second.expires, client->first});
+    expect_expiry(client->first, client->second.expires);
   }
   tick(now, effects);
 }
 
 void Service::revoke(std::uint32_t app_id, const std::string& user, const Now& now, Effects& effects) {
-  App& app = apps_[app_id];
   Account& owner = account(app_id, user);
-  owner.revoked_before = now.unix_s;
-  for (auto& [id, device] : owner.devices) drop_token(app, device);
+  owner.keep().revoked_before = now.unix_s;
+  for (Device& device : owner.devices) drop_token(device);
   effects.push_back(Note{"revoke", user, {}, 0, app_id, nullptr});
 }
 
@@ -79,7 +75,7 @@ std::string Service::make_ticket(std::uint32_t app_id, const std::string& user, 
   // A ticket made in the second of a revocation has to be a newer one than those revoked.
   std::int64_t issued = now.unix_s;
   if (owner != nullptr)
-    for (const auto& limit : {owner->revoked_before, owner->expired_before})
+    for (const auto& limit : {owner->kept().revoked_before, owner->kept().expired_before})
       if (limit) issued = std::max(issued, *limit + 1);
   usersig::CreateParams params{app_id, user, key.empty() ? apps_[app_id].key : key, issued, expire, std::nullopt};
   if (defect == "empty") return {};

@@ -20,7 +20,7 @@ bool legal_user_id(const std::string& id) {
 // Mini-programs and the like count as Web (spec login 6.07).
 std::string_view platform_of(const Device& device) {
   static constexpr std::array<std::string_view, 6> known = {"Android", "iOS", "iPad", "Windows", "Mac", "Linux"};
-  const auto found = std::find(known.begin(), known.end(), device.platform);
+  const auto found = std::find(known.begin(), known.end(), device.platform());
   return found == known.end() ? std::string_view("Web") : *found;
 }
 
@@ -63,7 +63,7 @@ bool older_version(const std::string& version, const std::string& least) {
 
 std::optional<Json> Service::refuse_login(Call& call, const std::string& user) {
   if (!apps_.contains(call.client.app)) return error(70020, "no such SDKAppID");
-  if (!settings.min_sdk_version.empty() && older_version(call.client.version, settings.min_sdk_version))
+  if (!settings.min_sdk_version.empty() && older_version(call.client.software->version, settings.min_sdk_version))
     return error(70404, "this SDK is too old");
   if (settings.ecdsa_app) return error(70016, "the app has no public key");
   if (settings.out_of_quota) return error(72000, "the daily quota of the trial is used up");
@@ -89,12 +89,12 @@ std::optional<Json> Service::refuse_ticket(Call& call, const std::string& user, 
   const Account* owner = find_account(app.id, user);
   if (owner != nullptr && owner->banned) return error(70051, "the account is on the block list");
   usersig::VerifyParams params{app.id, user, app.key, call.now.unix_s, std::nullopt};
-  if (owner != nullptr) params.revoked_before = owner->revoked_before;
+  if (owner != nullptr) params.revoked_before = owner->kept().revoked_before;
   const std::string ticket = text_at(call.request, "userSig");
   const usersig::Verdict verdict = verifier_.verify(params, ticket);
   expires = verdict.fields.expires_at();
   const bool by_decree =
-      owner != nullptr && owner->expired_before && verdict.fields.time <= *owner->expired_before && verdict.valid();
+      verdict.valid() && owner != nullptr && verdict.fields.time <= owner->kept().expired_before.value_or(INT64_MIN);
   if (verdict.valid() && !by_decree) return std::nullopt;
   ++app.refused_logins[user];
   app.refusals.emplace_back(call.now.steady, user);
@@ -119,43 +119,49 @@ Json Service::login(Call& call) {
   if (!call.client.user.empty() && call.client.user != user) {
     Json answer = logout(call);  // an account switch on one link
   }
-  if (told_of_kick(app, owner, call.client.device))
+  if (told_of_kick(owner, call.client.device))
     return refused(error(6208, "kicked by another device while this one was offline"));
-  std::string token;
-  for (int i = 0; i < 2; ++i) token += std::to_string(random_.next());
-  app.tokens[token] = {user, call.client.device, expires, false};
   // Without a store it begins at the first message that no device of the account has been given. One that has begun and
   // never named a place begins there again: what was pushed to it may have been lost with its link.
-  std::optional<std::int64_t>& start = owner.devices[call.client.device].start_at;
-  if (!start) start = owner.delivered;
+  std::optional<std::int64_t>& start = owner.device(call.client.device).start_at;
+  if (!start) start = owner.kept().delivered;
+  const std::string token = make_token();
   Json answer = register_device(call, owner, expires, token);
   answer["token"] = token;
   return answer;
 }
 
+// 90 bits in as many letters as a string holds without further memory.
+std::string Service::make_token() {
+  static constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  std::string token;
+  for (const int count : {10, 5}) {
+    std::uint64_t bits = random_.next();
+    for (int i = 0; i < count; ++i, bits >>= 6) token += letters[bits & 63];
+  }
+  return token;
+}
+
 Json Service::resume(Call& call) {
-  const auto app = apps_.find(call.client.app);
-  if (app == apps_.end()) return error(70020, "no such SDKAppID");
+  if (!apps_.contains(call.client.app)) return error(70020, "no such SDKAppID");
   const std::string user = text_at(call.request, "userID");
   const std::string name = text_at(call.request, "token");
   Account* owner = find_account(call.client.app, user);
-  if (owner != nullptr && told_of_kick(app->second, *owner, call.client.device))
+  if (owner != nullptr && told_of_kick(*owner, call.client.device))
     return error(6208, "kicked by another device while this one was offline");
-  const auto token = app->second.tokens.find(name);
-  if (owner == nullptr || token == app->second.tokens.end() || token->second.user != user ||
-      token->second.device != call.client.device)
-    return error(-10004, "the token is not known");
-  if (token->second.expired || token->second.expires <= call.now.unix_s) return error(-10003, "the token has expired");
+  const Device* device = owner == nullptr ? nullptr : owner->find_device(call.client.device);
+  if (device == nullptr || name.empty() || device->token != name) return error(-10004, "the token is not known");
+  if (device->token_expired || device->token_expires <= call.now.unix_s) return error(-10003, "the token has expired");
   if (owner->banned) return error(70051, "the account is on the block list");
-  return register_device(call, *owner, token->second.expires, name);
+  return register_device(call, *owner, device->token_expires, name);
 }
 
 // Once: the next attempt succeeds (spec login 6.12). The token ends with it, as it does for a device kicked online.
-bool Service::told_of_kick(App& app, Account& owner, const std::string& device_id) {
-  const auto device = owner.devices.find(device_id);
-  if (device == owner.devices.end() || !device->second.kicked_while_away || !settings.tell_offline_kick) return false;
-  device->second.kicked_while_away = false;
-  drop_token(app, device->second);
+bool Service::told_of_kick(Account& owner, const std::string& device_id) {
+  Device* device = owner.find_device(device_id);
+  if (device == nullptr || !device->kicked_while_away || !settings.tell_offline_kick) return false;
+  device->kicked_while_away = false;
+  drop_token(*device);
   return true;
 }
 
@@ -163,44 +169,46 @@ bool Service::told_of_kick(App& app, Account& owner, const std::string& device_i
 Json Service::register_device(Call& call, Account& owner, std::int64_t expires, const std::string& token) {
   App& app = apps_[call.client.app];
   const int status_before = status_of(owner);
-  Device& device = owner.devices[call.client.device];
+  Device& device = owner.device(call.client.device);
   if (device.connection != 0 && device.connection != call.connection) {
     // The same device on a new link before the old one was found dead: no event (spec login 2.12).
     release(device.connection);
     call.effects.push_back(Close{device.connection});
   }
-  if (!device.token.empty() && device.token != token) app.tokens.erase(device.token);
   if (int_at(call.request, "cursor", -1) >= 0) device.start_at.reset();
-  device.id = call.client.device;
-  device.platform = call.client.platform;
+  device.software = call.client.software;
   device.connection = call.connection;
   device.login_number = ++logins_;
   device.token = token;
+  device.token_expires = expires;
+  device.token_expired = false;
   device.kicked_while_away = false;
   release(call.connection);
   call.client.user = owner.id;
   call.client.expires = expires;
-  expiries_.insert({expires, call.connection});
+  expect_expiry(call.connection, expires);
   owner.logged_out = false;
   const auto away = std::chrono::seconds(call.now.unix_s - owner.away_since.value_or(call.now.unix_s));
   if (away >= settings.subscription_lifetime) forget_subscriptions(app, owner, call.effects);
   owner.away_since.reset();
   const auto losers = conflicting(owner, device);
-  Json kicked = Json::array();  // spec login 6.15
-  for (const Device* loser : losers)
-    if (loser->connection != 0) kicked.push_back({{"platform", platform_of(*loser)}});
-  call.effects.push_back(Note{"login",
-                              owner.id,
-                              device.id,
-                              call.connection,
-                              app.id,
-                              {{"platform", device.platform}, {"kickedDevice", std::move(kicked)}}});
+  if (somebody_logs) {
+    Json kicked = Json::array();  // spec login 6.15
+    for (const Device* loser : losers)
+      if (loser->connection != 0) kicked.push_back({{"platform", platform_of(*loser)}});
+    call.effects.push_back(Note{"login",
+                                owner.id,
+                                device.id,
+                                call.connection,
+                                app.id,
+                                {{"platform", device.platform()}, {"kickedDevice", std::move(kicked)}}});
+  }
   for (Device* loser : losers) throw_out(app, owner, *loser, "login", call.effects);
   status_may_have_changed(app, owner, status_before, call.now, call.effects);
   Json reply = ok();
   reply["expires"] = expires;
-  reply["cursor"] = owner.last_place();
-  reply["self"] = owner.profile;
+  reply["cursor"] = owner.kept().last_place();
+  reply["self"] = owner.profile();
   reply["loginTime"] = call.now.unix_s;
   return reply;
 }
@@ -208,9 +216,10 @@ Json Service::register_device(Call& call, Account& owner, std::int64_t expires, 
 // Those who may not be online beside the winner.
 std::vector<Device*> Service::conflicting(Account& owner, const Device& winner) const {
   std::vector<Device*> losers;
+  if (owner.devices.size() == 1) return losers;
   const int kind = kind_of(settings.multi_device_policy, platform_of(winner));
   std::vector<Device*> same_platform;
-  for (auto& [id, device] : owner.devices) {
+  for (Device& device : owner.devices) {
     if (&device == &winner || !device.registered()) continue;
     if (platform_of(device) == platform_of(winner)) {
       same_platform.push_back(&device);
@@ -234,14 +243,14 @@ void Service::forget_subscriptions(App& app, const Account& owner, Effects& effe
 
 void Service::throw_out(App& app, Account& owner, Device& device, std::string_view reason, Effects& effects) {
   if (device.connection == 0) {
-    if (reason != "login") return drop_token(app, device);
+    if (reason != "login") return drop_token(device);
     // It may come back and win in its turn, unless the server is set to tell it (spec login 15.18).
     device.kicked_while_away = true;
     return;
   }
   const ConnectionId connection = std::exchange(device.connection, 0);
-  drop_token(app, device);
-  effects.push_back(Note{"kick", owner.id, device.id, connection, app.id, {{"reason", reason}}});
+  drop_token(device);
+  if (somebody_logs) effects.push_back(Note{"kick", owner.id, device.id, connection, app.id, {{"reason", reason}}});
   effects.push_back(Push{connection, Command::kicked, {{"reason", reason}, {"userID", owner.id}}});
   release(connection);
 }
@@ -250,14 +259,14 @@ Json Service::logout(Call& call) {
   App& app = apps_[call.client.app];
   Account& owner = account(call.client.app, call.client.user);
   const int before = status_of(owner);
-  if (const auto device = owner.devices.find(call.client.device); device != owner.devices.end()) {
-    device->second.connection = 0;
-    drop_token(app, device->second);
+  if (Device* device = owner.find_device(call.client.device)) {
+    device->connection = 0;
+    drop_token(*device);
   }
   release(call.connection);
   call.effects.push_back(Note{"logout", owner.id, call.client.device, call.connection, app.id, nullptr});
-  const bool others = std::any_of(owner.devices.begin(), owner.devices.end(),
-                                  [](const auto& entry) { return entry.second.registered(); });
+  const bool others =
+      std::any_of(owner.devices.begin(), owner.devices.end(), [](const Device& device) { return device.registered(); });
   if (!others) {
     owner.logged_out = true;
     forget_subscriptions(app, owner, call.effects);  // spec login 15.27

@@ -37,14 +37,15 @@ Json Service::send(Call& call) {
   // A repeated message, because the reply was lost, gets the same answer again.
   const std::string name =
       std::to_string(int_at(message, "random", 0)) + "/" + std::to_string(int_at(message, "clientTime", 0)) + "/" + to;
-  if (const auto before = sender.sent.find(name); before != sender.sent.end()) return before->second;
+  Belongings& of_sender = sender.keep();
+  if (const auto before = of_sender.sent.find(name); before != of_sender.sent.end()) return before->second;
   Json reply = post(app, sender, to, std::move(message), flag_at(call.request, "onlineOnly"), call.connection, call.now,
                     call.effects);
-  sender.sent[name] = reply;
-  sender.sent_order.push_back(name);
-  if (sender.sent_order.size() > remembered_sends_max) {
-    sender.sent.erase(sender.sent_order.front());
-    sender.sent_order.pop_front();
+  of_sender.sent[name] = reply;
+  of_sender.sent_order.push_back(name);
+  if (of_sender.sent_order.size() > remembered_sends_max) {
+    of_sender.sent.erase(of_sender.sent_order.front());
+    of_sender.sent_order.pop_front();
   }
   return reply;
 }
@@ -60,15 +61,20 @@ Json Service::post(App& app, Account& sender, const std::string& to, Json messag
   message["seq"] = seq;
   if (text_at(message, "msgID").empty())
     message["msgID"] = sender.id + "-" + std::to_string(now.unix_s) + "-" + std::to_string(seq);
-  message["fromProfile"] = {{"nickName", text_at(sender.profile, "nickName")},
-                            {"faceURL", text_at(sender.profile, "faceURL")}};
+  message["fromProfile"] = {{"nickName", text_at(sender.changed_profile, "nickName")},
+                            {"faceURL", text_at(sender.changed_profile, "faceURL")}};
   Json reply = ok();
   reply["msgID"] = message["msgID"];
   reply["seq"] = seq;
   reply["timestamp"] = now.unix_s;
   reply["cursor"] = 0;
-  effects.push_back(Note{
-      "message", sender.id, {}, from, app.id, {{"to", to}, {"msgID", message["msgID"]}, {"onlineOnly", online_only}}});
+  if (somebody_logs)
+    effects.push_back(Note{"message",
+                           sender.id,
+                           {},
+                           from,
+                           app.id,
+                           {{"to", to}, {"msgID", message["msgID"]}, {"onlineOnly", online_only}}});
   if (online_only) message["onlineOnly"] = true;
   if (!place.holds(to)) {
     effects.push_back(
@@ -86,7 +92,7 @@ void Service::give(App& app, Account& receiver, Json message, bool online_only, 
     deliver(app, receiver, std::move(message), 0, now, effects);
     return;
   }
-  for (const auto& [id, device] : receiver.devices)
+  for (const Device& device : receiver.devices)
     if (device.connection != 0)
       effects.push_back(Push{device.connection, Command::message, {{"message", message}, {"cursor", 0}}});
 }
@@ -94,18 +100,19 @@ void Service::give(App& app, Account& receiver, Json message, bool online_only, 
 // Gives the message the next place in the inbox and pushes it to every device but the one that it came from.
 std::int64_t Service::deliver(App&, Account& owner, Json message, ConnectionId except, const Now& now,
                               Effects& effects) {
+  Belongings& own = owner.keep();
   const std::int64_t keep_from = now.unix_s - std::int64_t{settings.roaming_days} * 86'400;
-  while (!owner.inbox.empty() &&
-         (std::ssize(owner.inbox) >= inbox_max || int_at(owner.inbox.front(), "timestamp", 0) < keep_from)) {
-    owner.inbox.pop_front();
-    ++owner.first_place;
+  while (!own.inbox.empty() &&
+         (std::ssize(own.inbox) >= inbox_max || int_at(own.inbox.front(), "timestamp", 0) < keep_from)) {
+    own.inbox.pop_front();
+    ++own.first_place;
   }
-  owner.inbox.push_back(message);
-  const std::int64_t at = owner.last_place();
-  owner.inbox.back()["cursor"] = at;
-  for (auto& [id, device] : owner.devices) {
+  own.inbox.push_back(message);
+  const std::int64_t at = own.last_place();
+  own.inbox.back()["cursor"] = at;
+  for (const Device& device : owner.devices) {
     if (device.connection == 0) continue;
-    owner.delivered = at;
+    own.delivered = at;
     if (device.connection != except)
       effects.push_back(Push{device.connection, Command::message, {{"message", message}, {"cursor", at}}});
   }
@@ -114,26 +121,27 @@ std::int64_t Service::deliver(App&, Account& owner, Json message, ConnectionId e
 
 Json Service::sync(Call& call) {
   Account& owner = account(call.client.app, call.client.user);
+  const Belongings& kept = owner.kept();
   std::int64_t cursor = int_at(call.request, "cursor", -1);
-  std::optional<std::int64_t>& start = owner.devices[call.client.device].start_at;
+  std::optional<std::int64_t>& start = owner.device(call.client.device).start_at;
   if (cursor >= 0) start.reset();
-  if (cursor < 0) cursor = start.value_or(owner.delivered);
+  if (cursor < 0) cursor = start.value_or(kept.delivered);
   // A place that does not exist is one of before the server lost its memory: everything that there is now is new.
-  if (cursor > owner.last_place()) cursor = 0;
+  if (cursor > kept.last_place()) cursor = 0;
   const auto limit = std::clamp<std::int64_t>(int_at(call.request, "limit", page_max), 1, page_max);
   Json messages = Json::array();
-  std::int64_t at = std::max(cursor + 1, owner.first_place);
-  for (std::size_t bytes = 0; at <= owner.last_place() && std::ssize(messages) < limit; ++at) {
-    const Json& message = owner.inbox[static_cast<std::size_t>(at - owner.first_place)];
+  std::int64_t at = std::max(cursor + 1, kept.first_place);
+  for (std::size_t bytes = 0; at <= kept.last_place() && std::ssize(messages) < limit; ++at) {
+    const Json& message = kept.inbox[static_cast<std::size_t>(at - kept.first_place)];
     bytes += message.dump().size();
     if (bytes > page_bytes_max && !messages.empty()) break;
     messages.push_back(message);
   }
-  owner.delivered = std::max(owner.delivered, at - 1);
+  if (at - 1 > kept.delivered) owner.keep().delivered = at - 1;
   Json reply = ok();
   reply["messages"] = std::move(messages);
   reply["cursor"] = std::max(cursor, at - 1);
-  reply["complete"] = at > owner.last_place();
+  reply["complete"] = at > kept.last_place();
   return reply;
 }
 

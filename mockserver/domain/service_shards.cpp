@@ -112,7 +112,7 @@ Json Service::found_of(const App& app, Watch list, const std::vector<std::string
   Json found = Json::array();
   for (const std::string& user : users)
     if (const auto owner = app.accounts.find(user); owner != app.accounts.end())
-      found.push_back(list == Watch::status ? status_json(owner->second) : owner->second.profile);
+      found.push_back(list == Watch::status ? status_json(owner->second) : owner->second.profile());
   return found;
 }
 
@@ -120,7 +120,7 @@ void Service::tell_watchers(App& app, Watch list, const Json& object, Effects& e
   const bool status = list == Watch::status;
   const Json payload = {{status ? "statuses" : "profiles", Json::array({object})}};
   for (const std::string& watcher : subscriptions(app, list).watchers_of(text_at(object, "userID")))
-    for (const auto& [id, device] : account(app.id, watcher).devices)
+    for (const Device& device : account(app.id, watcher).devices)
       if (device.connection != 0)
         effects.push_back(Push{device.connection, status ? Command::user_status : Command::user_info, payload});
 }

@@ -81,21 +81,22 @@ std::optional<Json> Service::change_profile(App& app, Account& owner, const Json
   if (!changes.is_object() || changes.empty()) return error(40001, "nothing to change");
   for (const auto& [name, value] : changes.items())
     if (auto refused = refuse_field(name, value)) return refused;
-  Json custom = owner.profile.value("custom", Json::object());
+  Json profile = owner.profile();
+  Json custom = profile.value("custom", Json::object());
   if (const auto changed = changes.find("custom"); changed != changes.end()) custom.update(*changed);
   if (custom.size() > custom_fields_max) return error(40009, "more than 100 custom fields");
   for (const auto& [name, value] : changes.items()) {
     if (name == "custom") {
-      owner.profile["custom"] = custom;
+      profile["custom"] = custom;
     } else {
-      owner.profile[name] = value;
+      profile[name] = value;
     }
   }
-  for (const auto& [id, device] : owner.devices)
-    if (device.connection != 0)
-      effects.push_back(Push{device.connection, Command::self_info, {{"profile", owner.profile}}});
-  tell_watchers(app, Watch::profile, owner.profile, effects);
-  tell_watching_shards(app, Watch::profile, owner.id, owner.profile, effects);
+  for (const Device& device : owner.devices)
+    if (device.connection != 0) effects.push_back(Push{device.connection, Command::self_info, {{"profile", profile}}});
+  tell_watchers(app, Watch::profile, profile, effects);
+  tell_watching_shards(app, Watch::profile, owner.id, profile, effects);
+  owner.changed_profile = std::move(profile);
   return std::nullopt;
 }
 
@@ -105,7 +106,7 @@ Json Service::profile_set(Call& call) {
   const Json changes = call.request.value("profile", Json::object());
   if (auto refused = change_profile(app, owner, changes, call.effects)) return *refused;
   Json reply = ok();
-  reply["profile"] = owner.profile;
+  reply["profile"] = owner.profile();
   return reply;
 }
 
@@ -129,24 +130,24 @@ Json Service::profile_unsubscribe(Call& call) {
 
 int Service::status_of(const Account& owner) {
   const bool online = std::any_of(owner.devices.begin(), owner.devices.end(),
-                                  [](const auto& entry) { return entry.second.connection != 0; });
+                                  [](const Device& device) { return device.connection != 0; });
   return online ? status_online : (owner.logged_out ? 3 : 2);
 }
 
 Json Service::status_json(const Account& owner) {
   Json devices = Json::array();
-  for (const auto& [id, device] : owner.devices)
-    if (device.connection != 0 && std::find(devices.begin(), devices.end(), device.platform) == devices.end())
-      devices.push_back(device.platform);
+  for (const Device& device : owner.devices)
+    if (device.connection != 0 && std::find(devices.begin(), devices.end(), device.platform()) == devices.end())
+      devices.push_back(device.platform());
   return {{"userID", owner.id},
           {"type", status_of(owner)},
-          {"customStatus", owner.custom_status},
+          {"customStatus", owner.kept().custom_status},
           {"devices", std::move(devices)}};
 }
 
 void Service::announce(App& app, Account& owner, const Json& status, bool own_devices, Effects& effects) {
   if (own_devices)
-    for (const auto& [id, device] : owner.devices)
+    for (const Device& device : owner.devices)
       if (device.connection != 0)
         effects.push_back(Push{device.connection, Command::user_status, {{"statuses", Json::array({status})}}});
   tell_watchers(app, Watch::status, status, effects);
@@ -157,7 +158,7 @@ void Service::announce(App& app, Account& owner, const Json& status, bool own_de
 void Service::status_may_have_changed(App& app, Account& owner, int before, const Now& now, Effects& effects) {
   const int after = status_of(owner);
   if (before == status_online && after != status_online) owner.away_since = now.unix_s;
-  if (after != status_online) owner.custom_status.clear();
+  if (after != status_online && !owner.kept().custom_status.empty()) owner.keep().custom_status.clear();
   const auto watched = [&] {
     return !app.status.watchers_of(owner.id).empty() || watched_elsewhere(app, Watch::status, owner.id);
   };
@@ -169,7 +170,7 @@ std::optional<Json> Service::refuse_status(Call& call, Account& owner, bool othe
   if (!others) return std::nullopt;
   if (!settings.premium) return error(7013, "the plan does not have user status");
   if (!settings.user_status) return error(72001, "user status is switched off");
-  auto& calls = owner.status_calls;
+  auto& calls = owner.keep().status_calls;
   while (!calls.empty() && calls.front() + status_window <= call.now.steady) calls.pop_front();
   if (settings.rate_limits && calls.size() >= status_calls_max) return error(7008, "more than 20 calls in 5 seconds");
   calls.push_back(call.now.steady);
@@ -196,8 +197,8 @@ Json Service::status_set(Call& call) {
   Account& owner = account(call.client.app, call.client.user);
   const std::string text = text_at(call.request, "customStatus");
   if (text.size() > custom_status_max) return error(70402, "customStatus is longer than 100 bytes");
-  if (text == owner.custom_status) return ok();
-  owner.custom_status = text;
+  if (text == owner.kept().custom_status) return ok();
+  owner.keep().custom_status = text;
   announce(apps_[call.client.app], owner, status_json(owner), true, call.effects);
   return ok();
 }

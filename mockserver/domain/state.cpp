@@ -13,7 +13,7 @@ constexpr std::int64_t whole_max = std::int64_t{1}
 
 Json to_json(const Device& device) {
   Json out = {{"id", device.id},
-              {"platform", device.platform},
+              {"platform", device.platform()},
               {"token", device.token},
               {"login", device.login_number},
               {"kickedWhileAway", device.kicked_while_away}};
@@ -22,34 +22,40 @@ Json to_json(const Device& device) {
 }
 
 Json to_json(const App& app, const Account& owner) {
+  const Belongings& kept = owner.kept();
   Json out = {{"userID", owner.id},
-              {"profile", owner.profile},
-              {"customStatus", owner.custom_status},
+              {"profile", owner.profile()},
+              {"customStatus", kept.custom_status},
               {"loggedOut", owner.logged_out},
               {"banned", owner.banned},
-              {"inbox", owner.inbox},
-              {"firstPlace", owner.first_place},
-              {"delivered", owner.delivered},
+              {"inbox", kept.inbox},
+              {"firstPlace", kept.first_place},
+              {"delivered", kept.delivered},
               {"statusSubscriptions", app.status.of(owner.id)},
               {"profileSubscriptions", app.profiles.of(owner.id)},
               {"devices", Json::array()},
               {"sent", Json::array()}};
-  if (owner.revoked_before) out["revokedBefore"] = *owner.revoked_before;
-  if (owner.expired_before) out["expiredBefore"] = *owner.expired_before;
+  if (kept.revoked_before) out["revokedBefore"] = *kept.revoked_before;
+  if (kept.expired_before) out["expiredBefore"] = *kept.expired_before;
   if (owner.away_since) out["awaySince"] = *owner.away_since;
-  for (const auto& [id, device] : owner.devices) out["devices"].push_back(to_json(device));
-  for (const std::string& name : owner.sent_order)
-    out["sent"].push_back({{"name", name}, {"reply", owner.sent.at(name)}});
+  for (const Device& device : owner.devices) out["devices"].push_back(to_json(device));
+  for (const std::string& name : kept.sent_order)
+    out["sent"].push_back({{"name", name}, {"reply", kept.sent.at(name)}});
   return out;
 }
 
 Json to_json(const App& app) {
   Json accounts = Json::array();
-  for (const auto& [user, owner] : app.accounts) accounts.push_back(to_json(app, owner));
   Json tokens = Json::object();
-  for (const auto& [name, token] : app.tokens)
-    tokens[name] = {
-        {"user", token.user}, {"device", token.device}, {"expires", token.expires}, {"expired", token.expired}};
+  for (const auto& [user, owner] : app.accounts) {
+    accounts.push_back(to_json(app, owner));
+    for (const Device& device : owner.devices)
+      if (!device.token.empty())
+        tokens[device.token] = {{"user", user},
+                                {"device", device.id},
+                                {"expires", device.token_expires},
+                                {"expired", device.token_expired}};
+  }
   return {{"sdkAppID", app.id}, {"key", app.key}, {"accounts", std::move(accounts)}, {"tokens", std::move(tokens)}};
 }
 
@@ -117,7 +123,7 @@ class Reader {
 Device read_device(Reader& reader, const Json& from, const std::string& at) {
   Device device;
   device.id = reader.get<std::string>(from, at, "id");
-  device.platform = reader.get<std::string>(from, at, "platform");
+  device.software = std::make_shared<Software>(Software{{}, reader.get<std::string>(from, at, "platform")});
   device.token = reader.get<std::string>(from, at, "token");
   device.login_number = reader.get<std::uint64_t>(from, at, "login");
   if (from.contains("startAt")) device.start_at = reader.get<std::int64_t>(from, at, "startAt");
@@ -125,36 +131,60 @@ Device read_device(Reader& reader, const Json& from, const std::string& at) {
   return device;
 }
 
+void read_belongings(Reader& reader, const Json& from, const std::string& at, Account& owner) {
+  Belongings read;
+  read.custom_status = reader.get<std::string>(from, at, "customStatus");
+  reader.list(from, at, "inbox", [&](const Json& message, const std::string&) { read.inbox.push_back(message); });
+  read.first_place = reader.get<std::int64_t>(from, at, "firstPlace");
+  read.delivered = reader.get<std::int64_t>(from, at, "delivered");
+  if (from.contains("revokedBefore")) read.revoked_before = reader.get<std::int64_t>(from, at, "revokedBefore");
+  if (from.contains("expiredBefore")) read.expired_before = reader.get<std::int64_t>(from, at, "expiredBefore");
+  reader.list(from, at, "sent", [&](const Json& one, const std::string& here) {
+    const auto name = reader.get<std::string>(one, here, "name");
+    read.sent[name] = reader.object(one, here, "reply");
+    read.sent_order.push_back(name);
+  });
+  if (read.first_place < 1) reader.fail(at + "/firstPlace", "must be 1 or more");
+  const bool any = !read.custom_status.empty() || !read.inbox.empty() || read.first_place != 1 || read.delivered != 0 ||
+                   read.revoked_before || read.expired_before || !read.sent.empty();
+  if (any) owner.keep() = std::move(read);
+}
+
 void read_account(Reader& reader, const Json& from, const std::string& at, App& app) {
   Account owner;
   owner.id = reader.get<std::string>(from, at, "userID");
-  owner.profile = reader.object(from, at, "profile");
-  owner.custom_status = reader.get<std::string>(from, at, "customStatus");
+  if (const Json& profile = reader.object(from, at, "profile"); profile != owner.profile())
+    owner.changed_profile = profile;
   owner.logged_out = reader.get<bool>(from, at, "loggedOut");
   owner.banned = reader.get<bool>(from, at, "banned");
-  reader.list(from, at, "inbox", [&](const Json& message, const std::string&) { owner.inbox.push_back(message); });
-  owner.first_place = reader.get<std::int64_t>(from, at, "firstPlace");
-  owner.delivered = reader.get<std::int64_t>(from, at, "delivered");
-  if (from.contains("revokedBefore")) owner.revoked_before = reader.get<std::int64_t>(from, at, "revokedBefore");
-  if (from.contains("expiredBefore")) owner.expired_before = reader.get<std::int64_t>(from, at, "expiredBefore");
   if (from.contains("awaySince")) owner.away_since = reader.get<std::int64_t>(from, at, "awaySince");
   reader.list(from, at, "devices", [&](const Json& one, const std::string& here) {
     Device device = read_device(reader, one, here);
-    owner.devices[device.id] = device;
+    owner.device(device.id) = device;
   });
-  reader.list(from, at, "sent", [&](const Json& one, const std::string& here) {
-    const auto name = reader.get<std::string>(one, here, "name");
-    owner.sent[name] = reader.object(one, here, "reply");
-    owner.sent_order.push_back(name);
-  });
+  read_belongings(reader, from, at, owner);
   const auto all = static_cast<std::size_t>(-1);
   static_cast<void>(
       app.status.add(owner.id, reader.get<std::vector<std::string>>(from, at, "statusSubscriptions"), all));
   static_cast<void>(
       app.profiles.add(owner.id, reader.get<std::vector<std::string>>(from, at, "profileSubscriptions"), all));
-  if (owner.first_place < 1) reader.fail(at + "/firstPlace", "must be 1 or more");
   if (app.accounts.contains(owner.id)) reader.fail(at + "/userID", "is there twice");
   app.accounts[owner.id] = std::move(owner);
+}
+
+// What nobody could come back with is forgotten: of users without an account, and of devices with another token.
+void read_token(Reader& reader, const std::string& name, const Json& from, const std::string& at, App& app) {
+  const auto user = reader.get<std::string>(from, at, "user");
+  const auto device_id = reader.get<std::string>(from, at, "device");
+  const auto expires = reader.get<std::int64_t>(from, at, "expires");
+  const auto expired = reader.get<bool>(from, at, "expired");
+  const auto owner = app.accounts.find(user);
+  if (owner == app.accounts.end()) return;
+  Device& device = owner->second.device(device_id);
+  if (!device.token.empty() && device.token != name) return;
+  device.token = name;
+  device.token_expires = expires;
+  device.token_expired = expired;
 }
 
 App read_app(Reader& reader, const Json& from, const std::string& at) {
@@ -169,8 +199,7 @@ App read_app(Reader& reader, const Json& from, const std::string& at) {
   for (const auto& [name, one] : tokens.items()) {
     const std::string here = at + "/tokens/" + name;
     if (!one.is_object()) reader.fail(here, "an object is expected");
-    app.tokens[name] = {reader.get<std::string>(one, here, "user"), reader.get<std::string>(one, here, "device"),
-                        reader.get<std::int64_t>(one, here, "expires"), reader.get<bool>(one, here, "expired")};
+    read_token(reader, name, one, here, app);
   }
   return app;
 }

@@ -50,6 +50,7 @@ std::optional<Problem> FaultEngine::add(const nlohmann::json& source, runtime::I
     return Problem{"/id", "there is a rule \"" + rule.id + "\" already"};
   if (rules_.size() >= rules_max) return Problem{"", "there are " + std::to_string(rules_max) + " rules already"};
   ++made_;
+  ++rules_at_[place_of(rule.when.layer, rule.when.edge)];
   rules_.push_back(std::move(rule));
   return std::nullopt;
 }
@@ -68,6 +69,7 @@ void FaultEngine::clear() {
 }
 
 void FaultEngine::keep(FaultRule rule) {
+  --rules_at_[place_of(rule.when.layer, rule.when.edge)];
   if (removed_.size() >= rules_max) removed_.pop_front();
   removed_.push_back(std::move(rule));
 }

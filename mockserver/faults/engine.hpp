@@ -1,6 +1,7 @@
 // Which fault rule acts, if any. Data in, decisions out; the gateway carries them out.
 #pragma once
 
+#include <array>
 #include <deque>
 #include <optional>
 #include <set>
@@ -33,6 +34,8 @@ class FaultEngine {
   [[nodiscard]] std::optional<Problem> add(const nlohmann::json& rule, runtime::Instant now);
   bool remove(std::string_view id);  // false: there is none
   void clear();
+  // Whether any rule is about this: most often none is.
+  [[nodiscard]] bool concerns(Layer layer, Edge edge) const { return rules_at_[place_of(layer, edge)] != 0; }
   // The first rule with an opinion wins; it counts as having acted. Null: nothing goes wrong.
   [[nodiscard]] const FaultRule* decide(const Moment& moment);
   [[nodiscard]] const std::vector<FaultRule>& rules() const { return rules_; }
@@ -40,12 +43,16 @@ class FaultEngine {
   [[nodiscard]] const std::deque<FaultRule>& removed() const { return removed_; }
 
  private:
+  [[nodiscard]] static std::size_t place_of(Layer layer, Edge edge) {
+    return 2 * static_cast<std::size_t>(layer) + static_cast<std::size_t>(edge);
+  }
   void keep(FaultRule rule);
   // What the server would need for this rule and does not have.
   [[nodiscard]] std::optional<Problem> lacking(const FaultRule& rule) const;
   runtime::Random random_;
   std::set<FaultGroup> allowed_;
   std::vector<FaultRule> rules_;
+  std::array<int, 2 * (static_cast<std::size_t>(Layer::push) + 1)> rules_at_{};  // how many, by place_of()
   std::deque<FaultRule> removed_;
   int made_ = 0;
 };

@@ -15,26 +15,28 @@ void Gateway::Connection::send(const wire::Frame& frame) {
     return send({frame.type, frame.command, frame.id, payload});
   }
   std::string bytes;
+  bytes.reserve(wire::header_size + frame.payload.size());
   wire::append_frame(bytes, frame);
   send_bytes(bytes);
 }
 
 void Gateway::Connection::send_bytes(std::string_view bytes) {
-  if (held_back_.empty()) return emit(bytes);
-  const std::string held = std::exchange(held_back_, {});
-  emit(held_how_ == Hold::join ? held + std::string(bytes) : std::string(bytes) + held);
+  if (!trouble_ || trouble_->held_back.empty()) return emit(bytes);
+  const std::string held = std::exchange(trouble_->held_back, {});
+  emit(trouble_->held_how == Hold::join ? held + std::string(bytes) : std::string(bytes) + held);
 }
 
 void Gateway::Connection::hold_back(std::string_view bytes, Hold how, runtime::Duration at_most) {
-  if (!held_back_.empty()) return send_bytes(bytes);  // this is the next one
-  held_back_ = bytes;
-  held_how_ = how;
-  gateway_.later(id_, at_most, [this, turn = ++held_number_] {
-    if (turn == held_number_) let_go();
+  Trouble& now = trouble();
+  if (!now.held_back.empty()) return send_bytes(bytes);  // this is the next one
+  now.held_back = bytes;
+  now.held_how = how;
+  gateway_.later(id_, at_most, [this, turn = ++now.held_number] {
+    if (turn == trouble_->held_number) let_go();
   });
 }
 
-void Gateway::Connection::let_go() { emit(std::exchange(held_back_, {})); }
+void Gateway::Connection::let_go() { emit(std::exchange(trouble_->held_back, {})); }
 
 void Gateway::Connection::send_sliced(std::string_view bytes, std::size_t piece, runtime::Duration every) {
   for (std::size_t at = 0; at < bytes.size(); at += piece)
@@ -43,14 +45,17 @@ void Gateway::Connection::send_sliced(std::string_view bytes, std::size_t piece,
 
 void Gateway::Connection::emit(std::string_view bytes, runtime::Duration wait) {
   if (!stream_ || mute_ || bytes.empty()) return;
-  if (unsent_bytes_ + stream_->queued() + bytes.size() > unsent_max) {
+  const bool at_once =
+      (!trouble_ || (trouble_->unsent.empty() && trouble_->stalled_in == 0)) && wait == runtime::Duration{};
+  const std::size_t waiting = trouble_ ? trouble_->unsent_bytes : 0;
+  if (waiting + stream_->queued() + bytes.size() > unsent_max) {
     mute_ = true;
     gateway_.later(id_, {}, [this] { gateway_.gone(id_, "does not read"); });
-  } else if (unsent_.empty() && stalled_in_ == 0 && wait == runtime::Duration{}) {
+  } else if (at_once) {
     write(bytes);
   } else {
-    unsent_.push_back({std::string(bytes), wait});
-    unsent_bytes_ += bytes.size();
+    trouble().unsent.push_back({std::string(bytes), wait});
+    trouble().unsent_bytes += bytes.size();
     pump();
   }
 }
@@ -61,34 +66,36 @@ void Gateway::Connection::write(std::string_view bytes) {
 }
 
 void Gateway::Connection::pump() {
-  while (!unsent_.empty() && stalled_in_ == 0 && !waiting_ && stream_) {
-    Piece& piece = unsent_.front();
+  Trouble& now = trouble();
+  while (!now.unsent.empty() && now.stalled_in == 0 && !now.waiting && stream_) {
+    Piece& piece = now.unsent.front();
     if (piece.wait > runtime::Duration{}) {
-      waiting_ = true;
+      now.waiting = true;
       gateway_.later(id_, std::exchange(piece.wait, {}), [this] {
-        waiting_ = false;
+        trouble_->waiting = false;
         pump();
       });
       return;
     }
     write(piece.bytes);
-    unsent_bytes_ -= piece.bytes.size();
-    unsent_.pop_front();
+    now.unsent_bytes -= piece.bytes.size();
+    now.unsent.pop_front();
   }
 }
 
 void Gateway::Connection::hold(Way way, int change) {
-  if (way != Way::out) stalled_in_ += change;
-  if (way != Way::in) stalled_out_ += change;
+  Trouble& now = trouble();
+  if (way != Way::out) now.stalled_in += change;
+  if (way != Way::in) now.stalled_out += change;
   if (!stream_) return;
   pump();
-  if (stalled_out_ > 0) return stream_->pause_reading(true);
-  while (!unread_.empty() && stalled_out_ == 0 && stream_) {
-    const StoredFrame next = std::move(unread_.front());
-    unread_.pop_front();
+  if (now.stalled_out > 0) return stream_->pause_reading(true);
+  while (!now.unread.empty() && now.stalled_out == 0 && stream_) {
+    const StoredFrame next = std::move(now.unread.front());
+    now.unread.pop_front();
     gateway_.on_frame(*this, {next.frame.type, next.frame.command, next.frame.id, next.payload});
   }
-  if (stream_ && stalled_out_ == 0) stream_->pause_reading(false);
+  if (stream_ && now.stalled_out == 0) stream_->pause_reading(false);
 }
 
 void Gateway::Connection::stall(Way way, runtime::Duration span) {
@@ -97,7 +104,7 @@ void Gateway::Connection::stall(Way way, runtime::Duration span) {
 }
 
 void Gateway::Connection::freeze(bool frozen) {
-  if (std::exchange(frozen_, frozen) != frozen) hold(Way::both, frozen ? 1 : -1);
+  if (std::exchange(trouble().frozen, frozen) != frozen) hold(Way::both, frozen ? 1 : -1);
 }
 
 void Gateway::Connection::lose(Way way) {
@@ -108,8 +115,8 @@ void Gateway::Connection::lose(Way way) {
 void Gateway::Connection::on_data(std::string_view bytes) {
   gateway_.traffic.received += bytes.size();
   const auto error = decoder_.feed(bytes, [this](const wire::Frame& frame) {
-    if (stalled_out_ > 0) {
-      unread_.push_back({frame, std::string(frame.payload)});
+    if (stalled_out()) {
+      trouble_->unread.push_back({frame, std::string(frame.payload)});
     } else {
       gateway_.on_frame(*this, frame);
     }

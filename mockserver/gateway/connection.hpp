@@ -10,7 +10,8 @@
 
 namespace chatproof::mockserver {
 
-class Gateway::Connection final : public runtime::StreamHandler {
+// Ten thousand of them idle most of the time: what only a fault needs is in a place of its own.
+class Gateway::Connection final : public runtime::StreamHandler, public BySilence {
  public:
   Connection(Gateway& gateway, ConnectionId id, std::unique_ptr<runtime::Stream> stream)
       : gateway_(gateway), id_(id), stream_(std::move(stream)) {}
@@ -44,7 +45,6 @@ class Gateway::Connection final : public runtime::StreamHandler {
   }
 
   runtime::Instant last_heard{};
-  std::list<Connection*>::iterator place_by_silence;
   // Who the client says it is, before the service knows it and after it has forgotten it.
   std::string claimed_user, claimed_device;
   int number = 0;  // the how many-th of its device
@@ -60,6 +60,21 @@ class Gateway::Connection final : public runtime::StreamHandler {
     wire::Frame frame;
     std::string payload;
   };
+  // What faults have made of it.
+  struct Trouble {
+    std::list<Piece> unsent;
+    std::size_t unsent_bytes = 0;
+    bool waiting = false;  // for the time of the first piece
+    std::string held_back;
+    Hold held_how = Hold::join;
+    std::uint64_t held_number = 0;
+    std::list<StoredFrame> unread;  // came in the same bytes as what stalled the connection
+    int stalled_in = 0;             // towards the client
+    int stalled_out = 0;
+    bool frozen = false;
+  };
+  [[nodiscard]] Trouble& trouble() { return trouble_ ? *trouble_ : *(trouble_ = std::make_unique<Trouble>()); }
+  [[nodiscard]] bool stalled_out() const { return trouble_ && trouble_->stalled_out > 0; }
   void emit(std::string_view bytes, runtime::Duration wait = {});
   void write(std::string_view bytes);
   void pump();
@@ -70,17 +85,7 @@ class Gateway::Connection final : public runtime::StreamHandler {
   const ConnectionId id_;
   std::unique_ptr<runtime::Stream> stream_;
   wire::Decoder decoder_;
-  // Lists, for an empty one takes no memory: only a fault ever fills them.
-  std::list<Piece> unsent_;
-  std::size_t unsent_bytes_ = 0;
-  bool waiting_ = false;  // for the time of the first piece
-  std::string held_back_;
-  Hold held_how_ = Hold::join;
-  std::uint64_t held_number_ = 0;
-  std::list<StoredFrame> unread_;  // came in the same bytes as what stalled the connection
-  int stalled_in_ = 0;             // towards the client
-  int stalled_out_ = 0;
-  bool frozen_ = false;
+  std::unique_ptr<Trouble> trouble_;  // null: none so far
   bool mute_ = false;
   bool deaf_ = false;
 };

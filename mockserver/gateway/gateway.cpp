@@ -41,7 +41,9 @@ Gateway::Gateway(runtime::Loop& loop, runtime::Network& network, runtime::Random
       loop_(loop),
       network_(network),
       sink_(std::move(sink)),
-      reader_(depth_max) {}
+      reader_(depth_max) {
+  service.somebody_logs = static_cast<bool>(sink_);
+}
 
 Gateway::~Gateway() = default;
 
@@ -82,10 +84,10 @@ void Gateway::accepted(std::unique_ptr<runtime::Stream> stream) {
       ++last_id_ * static_cast<ConnectionId>(service.place.count) + static_cast<ConnectionId>(service.place.index);
   auto& connection =
       *connections_.emplace(id, std::make_unique<Connection>(*this, id, std::move(stream))).first->second;
-  connection.place_by_silence = by_silence_.insert(by_silence_.end(), &connection);
-  heard(connection);
+  by_silence_.push_back(connection);
+  connection.last_heard = loop_.now();
   if (by_silence_.size() == 1) watch_silence();
-  note("connect", connection, nullptr);
+  if (sink_) note("connect", connection, nullptr);
   connection.start();
   fault_at_connect(connection);
 }
@@ -93,8 +95,8 @@ void Gateway::accepted(std::unique_ptr<runtime::Stream> stream) {
 void Gateway::gone(ConnectionId id, std::string_view how) {
   const auto found = connections_.find(id);
   if (found == connections_.end()) return;
-  note("disconnect", *found->second, {{"how", how}});
-  by_silence_.erase(found->second->place_by_silence);
+  if (sink_) note("disconnect", *found->second, {{"how", how}});
+  by_silence_.erase(by_silence_.iterator_to(*found->second));
   found->second->drop_stream();
   finished_.push_back(std::move(found->second));  // it may be on the stack
   if (finished_.size() == 1) burial_ = loop_.after({}, [this] { finished_.clear(); });
@@ -112,6 +114,7 @@ std::vector<ConnectionId> Gateway::connections_of(const std::string& user, const
     const auto client = service.clients().find(id);
     if (device.empty() || (client != service.clients().end() && client->second.device == device)) ids.push_back(id);
   }
+  std::sort(ids.begin(), ids.end());
   return ids;
 }
 
@@ -130,7 +133,8 @@ void Gateway::freeze(const std::string& user, const std::string& device, bool fr
 }
 
 void Gateway::drain() {
-  for (const auto& [id, connection] : connections_) connection->send({FrameType::goaway, Command::none, 0, {}});
+  for (const ConnectionId id : connections_of({}, {}))
+    if (Connection* connection = find(id)) connection->send({FrameType::goaway, Command::none, 0, {}});
 }
 
 void Gateway::stop_listening() {
@@ -202,32 +206,37 @@ void Gateway::reset() {
 }
 
 void Gateway::set_timers() {
+  expiry_set_.reset();
   watch_silence();
   watch_expiry();
 }
 
 void Gateway::heard(Connection& connection) {
-  by_silence_.splice(by_silence_.end(), by_silence_, connection.place_by_silence);
+  by_silence_.splice(by_silence_.end(), by_silence_, by_silence_.iterator_to(connection));
   connection.last_heard = loop_.now();
 }
 
 // Spec login 2.11: a link without a sign of life for so long is dead.
 void Gateway::watch_silence() {
   if (by_silence_.empty()) return silence_timer_.cancel();
-  const auto due = by_silence_.front()->last_heard + service.settings.presence_timeout;
-  silence_timer_ = loop_.at(due, runtime::TimerKind::periodic, [this] {
+  const auto longest = [this]() -> Connection& { return static_cast<Connection&>(by_silence_.front()); };
+  const auto due = longest().last_heard + service.settings.presence_timeout;
+  silence_timer_ = loop_.at(due, runtime::TimerKind::periodic, [this, longest] {
     const auto limit = loop_.now() - service.settings.presence_timeout;
-    while (!by_silence_.empty() && by_silence_.front()->last_heard <= limit) gone(by_silence_.front()->id(), "silence");
+    while (!by_silence_.empty() && longest().last_heard <= limit) gone(longest().id(), "silence");
     watch_silence();
   });
 }
 
 void Gateway::watch_expiry() {
   const auto next = service.next_expiry();
+  if (next == expiry_set_) return;
+  expiry_set_ = next;
   if (!next) return expiry_timer_.cancel();
   const auto wait = std::chrono::milliseconds(std::max<std::int64_t>(0, *next * 1000 - now().unix_ms));
   expiry_timer_ = loop_.at(loop_.now() + std::min<runtime::Duration>(wait, std::chrono::hours(24)),
                            runtime::TimerKind::periodic, [this] {
+                             expiry_set_.reset();
                              Effects effects;
                              service.tick(now(), effects);
                              carry_out(effects);
@@ -241,7 +250,7 @@ void Gateway::on_frame(Connection& connection, const Frame& frame) {
   heard(connection);
   if (connection.deaf()) return;
   if (frame.type == FrameType::ping) {
-    note("ping", connection, nullptr);
+    if (sink_) note("ping", connection, nullptr);
     return connection.send({FrameType::pong, Command::none, frame.id, wire::write_pong(now().unix_ms)});
   }
   if (frame.type != FrameType::request) return gone(connection.id(), "protocol error");
@@ -276,7 +285,7 @@ void Gateway::answer(ConnectionId to, Command command, std::uint32_t id, Json re
   Connection* connection = find(to);
   if (connection == nullptr) return;
   if (!fault_at_output(*connection, Layer::reply, command, id, reply)) {
-    note("reply", *connection, {{"command", wire::name_of(command)}, {"code", reply["code"]}});
+    if (sink_) note("reply", *connection, {{"command", wire::name_of(command)}, {"code", reply["code"]}});
     connection->send({FrameType::reply, command, id, reply.dump()});
     fault_after(Layer::reply, to, command);
   }
@@ -295,7 +304,7 @@ void Gateway::push(const Push& push) {
   Connection* connection = find(push.to);
   if (connection == nullptr) return;
   if (!fault_at_output(*connection, Layer::push, push.command, 0, push.payload)) {
-    note("push", *connection, {{"command", wire::name_of(push.command)}});
+    if (sink_) note("push", *connection, {{"command", wire::name_of(push.command)}});
     connection->send({FrameType::push, push.command, 0, push.payload.dump()});
     fault_after(Layer::push, push.to, push.command);
   }
@@ -334,13 +343,10 @@ void Gateway::note_request(const Connection& connection, Command command, std::u
 
 // As the service knows it; before a login, and after a kick or a logout, as the client has said.
 Gateway::Who Gateway::who_is(const Connection& connection) const {
-  Who who{0, connection.claimed_user, connection.claimed_device};
-  if (const auto client = service.clients().find(connection.id()); client != service.clients().end()) {
-    who.app = client->second.app;
-    if (!client->second.user.empty()) who.user = client->second.user;
-    who.device = client->second.device;
-  }
-  return who;
+  const auto client = service.clients().find(connection.id());
+  if (client == service.clients().end()) return {0, connection.claimed_user, connection.claimed_device};
+  const Client& known = client->second;
+  return {known.app, known.user.empty() ? connection.claimed_user : known.user, known.device};
 }
 
 void Gateway::report(const Note& note) {

@@ -1,8 +1,9 @@
 // Connections and frames to the service's rules and back, with faults on the way.
 #pragma once
 
+#include <boost/intrusive/list.hpp>
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
-#include <list>
 #include <map>
 #include <memory>
 #include <optional>
@@ -23,6 +24,9 @@
 namespace chatproof::mockserver {
 
 class ShardLinks;
+
+// Of a connection: its place among all, by when it was heard of last.
+using BySilence = boost::intrusive::list_base_hook<>;
 
 class Gateway {
  public:
@@ -85,8 +89,13 @@ class Gateway {
   [[nodiscard]] std::vector<ConnectionId> connections_of(const std::string& user, const std::string& device) const;
   void on_frame(Connection& connection, const wire::Frame& frame);
   void on_request(Connection& connection, wire::Command command, std::uint32_t id, const Json& request);
-  struct Who {
+  struct Who {  // good until the next thing is done
     std::uint32_t app = 0;
+    const std::string &user, &device;
+  };
+  struct Whom {  // the same, for what takes longer
+    explicit Whom(const Who& who) : app(who.app), user(who.user), device(who.device) {}
+    std::uint32_t app;
     std::string user, device;
   };
   [[nodiscard]] Who who_is(const Connection& connection) const;
@@ -120,7 +129,7 @@ class Gateway {
   bool fault_on_connection(Connection& connection, const FaultThen& then);
   bool fault_on_service(Connection& connection, const FaultThen& then, bool at_once);
   void fault_on_link(const Connection& connection, const FaultRule& rule);
-  void deed(const FaultThen& then, const Who& whom);
+  void deed(const FaultThen& then, const Whom& whom);
   void push_by_fault(Connection& connection, const FaultThen& then);
   bool damaged(Connection& connection, const FaultThen& then, const wire::Frame& frame);
   void truncated(Connection& connection, const FaultThen& then, std::string_view bytes);
@@ -128,6 +137,7 @@ class Gateway {
   [[nodiscard]] const FaultRule* decide_early(Layer layer, const std::string& device);
   [[nodiscard]] const FaultRule* decide(Layer layer, Edge edge, const Connection& connection, std::string_view command);
   void later(ConnectionId whose, runtime::Duration delay, runtime::Task task);
+  // Only where somebody listens (sink_): making the detail is not free.
   void note(std::string_view kind, const Connection& connection, const Json& detail);
   void note_request(const Connection& connection, wire::Command command, std::uint32_t id, const Json& request);
   void report(const Note& note);
@@ -140,15 +150,16 @@ class Gateway {
   runtime::ServerTls tls_;
   runtime::Endpoint local_;
   std::unique_ptr<runtime::Listener> listener_;
-  std::map<ConnectionId, std::unique_ptr<Connection>> connections_;
+  boost::unordered_flat_map<ConnectionId, std::unique_ptr<Connection>> connections_;
   std::vector<std::unique_ptr<Connection>> finished_;  // destroyed when nothing of theirs is on the stack
   ConnectionId last_id_ = 0;
   runtime::Duration clock_shift_{};
   Json at_first_;  // the state at the first listen()
   // The one heard of longest ago comes first: one timer for the silence of all.
-  std::list<Connection*> by_silence_;
+  boost::intrusive::list<BySilence> by_silence_;
   runtime::Timer silence_timer_, expiry_timer_, restart_timer_, drain_timer_, burial_;
-  std::map<std::string, int> hellos_;  // by device: connections so far
+  std::optional<std::int64_t> expiry_set_;              // what expiry_timer_ waits for, at this clock_shift_
+  boost::unordered_flat_map<std::string, int> hellos_;  // by device: connections so far
   struct LinkEnd {
     std::string device, word;
     runtime::Timer timer;

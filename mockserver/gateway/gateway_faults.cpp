@@ -29,10 +29,10 @@ runtime::Duration or_default(runtime::Duration said, runtime::Duration otherwise
 }  // namespace
 
 const FaultRule* Gateway::decide(Layer layer, Edge edge, const Connection& connection, std::string_view command) {
-  if (faults.rules().empty()) return nullptr;
+  if (!faults.concerns(layer, edge)) return nullptr;
   const Who who = who_is(connection);
   const FaultRule* rule = faults.decide({layer, edge, command, who.user, who.device, connection.number, loop_.now()});
-  if (rule != nullptr) note("fault", connection, {{"id", rule->id}, {"rule", rule->source}});
+  if (rule != nullptr && sink_) note("fault", connection, {{"id", rule->id}, {"rule", rule->source}});
   return rule;
 }
 
@@ -64,7 +64,7 @@ bool Gateway::fault_on_connection(Connection& connection, const FaultThen& then)
   }
 }
 
-void Gateway::deed(const FaultThen& then, const Who& whom) {
+void Gateway::deed(const FaultThen& then, const Whom& whom) {
   Effects effects;
   if (whom.user.empty() || !service.knows_app(whom.app)) return;
   if (then.kind == FaultKind::kick && then.by_login) service.displace(whom.app, whom.user, whom.device, now(), effects);
@@ -93,7 +93,7 @@ bool Gateway::fault_on_service(Connection& connection, const FaultThen& then, bo
     default:
       break;
   }
-  const Who whom = who_is(connection);  // of a login that is only asked for as well
+  const Whom whom(who_is(connection));  // of a login that is only asked for as well
   if (at_once) {
     deed(then, whom);
   } else {
@@ -137,7 +137,7 @@ bool Gateway::fault_beside_frame(Connection& connection, const FaultRule& rule, 
 // --- a device looks the server's name up
 
 const FaultRule* Gateway::decide_early(Layer layer, const std::string& device) {
-  if (faults.rules().empty()) return nullptr;
+  if (!faults.concerns(layer, Edge::before)) return nullptr;
   const auto hellos = hellos_.find(device);
   const int connection = hellos == hellos_.end() ? 1 : hellos->second + 1;  // the one in the making
   const FaultRule* rule = faults.decide({layer, Edge::before, {}, {}, device, connection, loop_.now()});
@@ -247,7 +247,7 @@ bool Gateway::fault_at_output(Connection& connection, Layer layer, Command comma
     case FaultKind::no_reply:
       return true;
     case FaultKind::error:
-      note("reply", connection, {{"command", wire::name_of(command)}, {"code", then.code}});
+      if (sink_) note("reply", connection, {{"command", wire::name_of(command)}, {"code", then.code}});
       connection.send({type, command, id, error(then.code, "a fault rule says so").dump()});
       return true;
     case FaultKind::delay:

@@ -69,7 +69,7 @@ TEST_P(ProfileLimitTest, IsRefusedAndNothingChanges) {
   Json changes = GetParam().changes;
   if (changes.is_object() && !changes.empty()) changes["allowType"] = 1;
   EXPECT_EQ(set_profile(alice, changes), GetParam().code);
-  EXPECT_EQ(service.account(default_app, "alice").profile, (Json{{"userID", "alice"}}));
+  EXPECT_EQ(service.account(default_app, "alice").profile(), (Json{{"userID", "alice"}}));
   EXPECT_EQ(count(alice, Command::self_info), 0U);
 }
 

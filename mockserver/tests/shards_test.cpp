@@ -271,7 +271,7 @@ TEST_F(ShardsTest, WhatConcernsOneUserIsDoneWhereItLives) {
   EXPECT_EQ(home_of(here).service.find_account(default_app, there), nullptr);
   EXPECT_TRUE(act("message.send", {{"from", here}, {"to", there}, {"text", "x"}}).ok);
   pass(10ms);
-  EXPECT_EQ(home_of(there).service.find_account(default_app, there)->last_place(), 1);
+  EXPECT_EQ(home_of(there).service.find_account(default_app, there)->kept().last_place(), 1);
 }
 
 TEST_F(ShardsTest, ListsAreJoinedAndCountsAreAdded) {

@@ -98,7 +98,7 @@ TEST_F(StatusTest, ACustomStatusHasAHundredBytes) {
 }
 
 TEST_F(StatusTest, WhateverTakesTheLastDeviceAwayTakesTheCustomStatus) {
-  const auto custom = [&] { return service.account(default_app, "alice").custom_status; };
+  const auto custom = [&] { return service.account(default_app, "alice").kept().custom_status; };
   const auto set_custom = [&] {
     const ConnectionId phone = online("alice", "phone");
     EXPECT_EQ(code(phone, Command::status_set, {{"customStatus", "busy"}}), 0);
