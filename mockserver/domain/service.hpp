@@ -143,9 +143,10 @@ class Service {
   [[nodiscard]] std::vector<std::string> ask_others(const App& app, Watch list, const std::vector<std::string>& users,
                                                     Effects& effects) const;
   [[nodiscard]] static Json found_of(const App& app, Watch list, const std::vector<std::string>& users);
-  void give(App& app, Account& receiver, Json message, bool online_only, const Now& now, Effects& effects);
+  void give(App& app, Account& receiver, const Json& message, bool online_only, const Now& now, Effects& effects);
   [[nodiscard]] std::optional<Json> refuse_status(Call& call, Account& account, bool others);
-  std::int64_t deliver(App& app, Account& account, Json message, ConnectionId except, const Now& now, Effects& effects);
+  std::int64_t deliver(App& app, Account& account, const Json& message, ConnectionId except, const Now& now,
+                       Effects& effects);
   Json post(App& app, Account& sender, const std::string& to, Json message, bool online_only, ConnectionId from,
             const Now& now, Effects& effects);
   std::optional<Json> change_profile(App& app, Account& account, const Json& changes, Effects& effects);

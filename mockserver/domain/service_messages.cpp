@@ -22,18 +22,40 @@ std::size_t body_size(const Json& elements) {
   return size;
 }
 
+// No less than dump() would make of it, without making it.
+std::size_t size_bound(const Json& value) {
+  constexpr std::size_t escaped_max = 6, scalar_max = 26;
+  if (value.is_string()) return escaped_max * value.get_ref<const std::string&>().size() + 2;
+  if (!value.is_structured()) return scalar_max;
+  std::size_t size = 2;
+  for (const auto& member : value.items())
+    size += size_bound(member.value()) + (value.is_object() ? escaped_max * member.key().size() + 4 : 1);
+  return size;
+}
+
+// Initializer lists would copy the message once more.
+Json message_push(Json message, std::int64_t cursor) {
+  Json payload = Json::object();
+  payload["message"] = std::move(message);
+  payload["cursor"] = cursor;
+  return payload;
+}
+
 }  // namespace
 
 Json Service::send(Call& call) {
   App& app = apps_[call.client.app];
   Account& sender = account(call.client.app, call.client.user);
   const std::string to = text_at(call.request, "to");
-  Json message = call.request.value("message", Json::object());
-  if (to.empty() || !message.is_object() || !message.contains("elements") || !message["elements"].is_array())
+  const auto given = call.request.find("message");
+  if (to.empty() || given == call.request.end() || !given->is_object() || !given->contains("elements") ||
+      !(*given)["elements"].is_array())
     return error(20003, "a message needs a receiver and elements");
+  Json message = *given;
   if (settings.unknown_receiver_is_error && !app.accounts.contains(to)) return error(20003, "no such receiver");
   if (body_size(message["elements"]) > body_max / 3 * 4 + 64) return error(80002, "the message is larger than 12 KB");
-  if (message.dump().size() > message_max) return error(80002, "the message is larger than 64 KB as a whole");
+  if (size_bound(message) > message_max && message.dump().size() > message_max)
+    return error(80002, "the message is larger than 64 KB as a whole");
   // A repeated message, because the reply was lost, gets the same answer again.
   const std::string name =
       std::to_string(int_at(message, "random", 0)) + "/" + std::to_string(int_at(message, "clientTime", 0)) + "/" + to;
@@ -61,8 +83,8 @@ Json Service::post(App& app, Account& sender, const std::string& to, Json messag
   message["seq"] = seq;
   if (text_at(message, "msgID").empty())
     message["msgID"] = sender.id + "-" + std::to_string(now.unix_s) + "-" + std::to_string(seq);
-  message["fromProfile"] = {{"nickName", text_at(sender.changed_profile, "nickName")},
-                            {"faceURL", text_at(sender.changed_profile, "faceURL")}};
+  Json& profile = message["fromProfile"] = Json::object();
+  for (const char* key : {"nickName", "faceURL"}) profile[key] = text_at(sender.changed_profile, key);
   Json reply = ok();
   reply["msgID"] = message["msgID"];
   reply["seq"] = seq;
@@ -83,22 +105,22 @@ Json Service::post(App& app, Account& sender, const std::string& to, Json messag
   } else if (online_only || to != sender.id) {
     give(app, account(app.id, to), message, online_only, now, effects);
   }
-  if (!online_only) reply["cursor"] = deliver(app, sender, std::move(message), from, now, effects);
+  if (!online_only) reply["cursor"] = deliver(app, sender, message, from, now, effects);
   return reply;
 }
 
-void Service::give(App& app, Account& receiver, Json message, bool online_only, const Now& now, Effects& effects) {
+void Service::give(App& app, Account& receiver, const Json& message, bool online_only, const Now& now,
+                   Effects& effects) {
   if (!online_only) {
-    deliver(app, receiver, std::move(message), 0, now, effects);
+    deliver(app, receiver, message, 0, now, effects);
     return;
   }
   for (const Device& device : receiver.devices)
-    if (device.connection != 0)
-      effects.push_back(Push{device.connection, Command::message, {{"message", message}, {"cursor", 0}}});
+    if (device.connection != 0) effects.push_back(Push{device.connection, Command::message, message_push(message, 0)});
 }
 
 // Gives the message the next place in the inbox and pushes it to every device but the one that it came from.
-std::int64_t Service::deliver(App&, Account& owner, Json message, ConnectionId except, const Now& now,
+std::int64_t Service::deliver(App&, Account& owner, const Json& message, ConnectionId except, const Now& now,
                               Effects& effects) {
   Belongings& own = owner.keep();
   const std::int64_t keep_from = now.unix_s - std::int64_t{settings.roaming_days} * 86'400;
@@ -114,7 +136,7 @@ std::int64_t Service::deliver(App&, Account& owner, Json message, ConnectionId e
     if (device.connection == 0) continue;
     own.delivered = at;
     if (device.connection != except)
-      effects.push_back(Push{device.connection, Command::message, {{"message", message}, {"cursor", at}}});
+      effects.push_back(Push{device.connection, Command::message, message_push(message, at)});
   }
   return at;
 }
