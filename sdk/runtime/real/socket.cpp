@@ -15,6 +15,7 @@ namespace {
 
 namespace asio = boost::asio;
 
+constexpr std::size_t tls_record_max = 16 * 1024;
 constexpr int reads_per_turn = 4;              // then the others have their turn
 constexpr std::size_t spare_max = 64;          // memory for sending that waits to be borrowed: pieces
 constexpr std::size_t spare_bytes_max = 4096;  // ... of no more than this
@@ -324,8 +325,8 @@ void Socket::on_readable() {
       case IoStatus::ok:
         handler_->on_data({core_->buffer.data(), result.bytes});
         if (state_ != State::open || handler_ == nullptr || paused_) return;
-        // Less than the buffer holds: that was all. (A TLS record is always less.)
-        if (result.bytes < core_->buffer.size() && tls_ == nullptr) return;
+        // Less than can come at once: that was all, or it is told.
+        if (result.bytes < (tls_ == nullptr ? core_->buffer.size() : tls_record_max)) return read_pending();
         break;
       case IoStatus::want_read:
         return;
@@ -337,6 +338,11 @@ void Socket::on_readable() {
         return ended(result.error != 0 ? net_error_of(result.error) : NetError::reset);
     }
   }
+  read_pending();
+}
+
+// What TLS has taken from the kernel already: the poller does not tell of it.
+void Socket::read_pending() {
   if (tls_ != nullptr && tls_->has_pending()) read_soon();
 }
 

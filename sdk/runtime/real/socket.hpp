@@ -101,6 +101,7 @@ class Socket final : public Watched {
   void flush();
   void on_readable();
   void read_soon();
+  void read_pending();
   void on_broken_while_paused();
   void throw_away_input();
   void finish_sending();
