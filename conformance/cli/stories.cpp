@@ -8,7 +8,6 @@
 #include "conformance/cli/suite.hpp"
 #include "conformance/mutants/mutant.hpp"
 #include "conformance/stage/vocabulary.hpp"
-#include "sdk/runtime/duration_text.hpp"
 
 namespace chatproof::cli {
 namespace {
@@ -71,12 +70,8 @@ void print_story(const explore::StoryRun& run) {
   if (first.event != 0 && first.event <= history.size())
     std::cout << "  first bad event: " << first.event << " "
               << check::to_line(history[first.event - 1]).substr(0, line_max) << "\n";
-  for (const explore::Cell& cell : run.missed)
-    std::cout << "  the decision " << to_text(cell) << " was never due: this run has no such position"
-              << (run.last ? "; its last one is " + run.last->name + " at " +
-                                 runtime::to_text(run.last->at.time_since_epoch())
-                           : "")
-              << "\n";
+  if (!run.divergence.empty()) std::cout << "  not the run that was recorded: it differs " << run.divergence << "\n";
+  for (const explore::Cell& cell : run.missed) std::cout << "  the decision " << to_text(cell) << " was never due\n";
 }
 
 bool failed(const explore::StoryRun& run) {

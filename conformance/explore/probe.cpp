@@ -58,6 +58,11 @@ std::optional<Fault> Probe::decide(const Position& position) {
   return choose ? choose(position) : std::nullopt;
 }
 
+int Probe::times(const std::string& position) const {
+  const auto times = seen_.find(position.substr(0, position.find('#')));
+  return times == seen_.end() ? 0 : times->second;
+}
+
 std::vector<Cell> Probe::missed() const {
   std::vector<Cell> out;
   for (const Cell& cell : plan_)

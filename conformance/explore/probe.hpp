@@ -67,6 +67,8 @@ class Probe {
   // Decisions that were carried out, in that order; those of the plan whose position was never reached.
   [[nodiscard]] const std::vector<Cell>& taken() const { return taken_; }
   [[nodiscard]] std::vector<Cell> missed() const;
+  // How often an operation was reached that has this position's name but for the number.
+  [[nodiscard]] int times(const std::string& position) const;
 
   // Decides where the plan says nothing.
   std::function<std::optional<Fault>(const Position& position)> choose;

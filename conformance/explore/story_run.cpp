@@ -1,6 +1,30 @@
 #include "conformance/explore/story_run.hpp"
 
+#include <algorithm>
+
+#include "conformance/explore/facts.hpp"
+#include "sdk/runtime/duration_text.hpp"
+
 namespace chatproof::explore {
+namespace {
+
+// Decisions are recorded in the order in which they were taken: up to the one before the first that was not due, all
+// went as then.
+std::string divergence(const std::vector<Cell>& plan, const Probe& probe, const History& history) {
+  const Cell lost = probe.missed().front();
+  const auto at = std::find(plan.begin(), plan.end(), lost);
+  std::string out = "at the beginning";
+  for (const Event& event : history)
+    if (at != plan.begin() && is(event, Channel::network, "decision") &&
+        event.payload.value("position", "") == std::prev(at)->position)
+      out = "after event " + std::to_string(event.id) + " at " + runtime::to_text(event.at.time_since_epoch()) +
+            ", the decision " + to_text(*std::prev(at));
+  const int times = probe.times(lost.position);
+  return out + ": " + lost.position + " is not reached again; " +
+         (times == 0 ? "nothing of that name is" : "of that name there are only " + std::to_string(times));
+}
+
+}  // namespace
 
 std::uint64_t seed_of(const Story& story) { return story.value("x-seed", std::uint64_t{1}); }
 
@@ -46,7 +70,7 @@ std::optional<StoryRun> run_story(const Story& story, const StoryWords& words, c
   run.judged = run_judged(loaded.cases.front(), {seed_of(story), options.scratch, options.driver}, probe);
   run.taken = probe.taken();
   run.missed = probe.missed();
-  if (!probe.positions().empty()) run.last = probe.positions().back();
+  if (!run.missed.empty()) run.divergence = divergence(plan, probe, run.judged.result.history);
   return run;
 }
 

@@ -30,7 +30,7 @@ struct StoryOptions {
 struct StoryRun {
   JudgedRun judged;
   std::vector<Cell> taken, missed;  // decisions
-  std::optional<Position> last;     // the last position that was reached
+  std::string divergence;           // where this run left the record of its decisions; empty: nowhere
 };
 
 // Nothing when the story cannot be read; `error` says why.

@@ -6,6 +6,7 @@ explore_test.py CHATPROOF
 """
 import json
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -156,6 +157,20 @@ class Run(Scratch):
         done = explore("--story", str(story))
         self.assertEqual(done.returncode, 1)
         self.assertIn("the decision nobody/1/write/login:reset was never due", done.stdout)
+        self.assertIn("it differs at the beginning: nobody/1/write/login is not reached again", done.stdout)
+
+    def test_a_run_that_leaves_its_record_says_where(self):
+        story = self.scratch / "story.json"
+        explore("--seed", "2", "--save", str(story))
+        content = json.loads(story.read_text())
+        first, second = content["x-decisions"][:2]
+        position, fault = second.rsplit(":", 1)
+        content["x-decisions"][1] = f"{position}#77:{fault}"
+        story.write_text(json.dumps(content))
+        done = explore("--story", str(story))
+        self.assertEqual(done.returncode, 1)
+        self.assertRegex(done.stdout, f"it differs after event [0-9]+ at [0-9.]+s, the decision {re.escape(first)}: "
+                                      f"{re.escape(position)}#77 is not reached again; of that name there are only 1")
 
 
 if __name__ == "__main__":
