@@ -90,7 +90,7 @@ std::map<std::string, std::vector<Received>> received(const History& history) {
     if (!args.contains("message")) continue;
     const auto device = devices.find(event.actor);
     out[event.actor].push_back({args["message"].value("msgID", std::string()),
-                                device == devices.end() ? "" : users[device->second], event.id,
+                                users[device == devices.end() ? event.actor : device->second], event.id,
                                 !stores.broken.contains(event.actor), stores.logins[event.actor]});
   }
   for (const std::string& actor : odd) out.erase(actor);

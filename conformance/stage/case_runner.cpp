@@ -18,8 +18,8 @@ using check::CaseResult;
 using check::Finding;
 using check::Verdict;
 
+constexpr std::size_t events_max = 200'000;
 // Lenient: somebody made this story up, and wants to go on with the next one.
-constexpr std::size_t events_max = 200'000, lenient_events_max = 50'000;
 constexpr std::uint64_t tasks_max = 50'000'000, lenient_tasks_max = 5'000'000;
 constexpr runtime::Duration settle_at_most = std::chrono::minutes(10);
 
@@ -45,7 +45,7 @@ class Case {
         options_(options),
         result_(result),
         world_(world_of(scenario, options)),
-        recorder_([this] { return world_->now(); }, options.lenient ? lenient_events_max : events_max),
+        recorder_([this] { return world_->now(); }, events_max),
         cast_(*world_, recorder_, scenario, options.driver, options.scratch,
               runtime::Random(options.seed).named("cast")) {}
 

@@ -1,5 +1,6 @@
 #include "sdk/v2tim/core.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <future>
 #include <nlohmann/json.hpp>
@@ -279,7 +280,8 @@ void Core::on_connect_failed(int code, std::string_view text) {
 void Core::on_online(const session::Reply& reply) {
   refresh();
   const auto body = nlohmann::json::parse(reply.body, nullptr, false);
-  const std::int64_t end = field(body, "cursor", std::int64_t{0});
+  // An answer that cannot be read does not say that the server has lost everything.
+  const std::int64_t end = field(body, "cursor", std::max(inbox_->cursor(), std::int64_t{0}));
   const auto own = body.find("self");  // of no object there is none
   changed_own_.reset();
   if (own != body.end() && profiles_->own_changed(*own))
