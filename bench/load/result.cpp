@@ -48,8 +48,10 @@ void compare_with_server(Result& result) {
                                                                             {Counter::acked, "message"}}};
   const bool judged = was_undisturbed(result);
   for (const auto& [counter, event] : pairs) {
-    const Agreement one{std::string(counter_table[static_cast<std::size_t>(counter)].name),
-                        result.total.counted(counter), result.server_counts.value(event, std::uint64_t{0})};
+    Agreement one{std::string(counter_table[static_cast<std::size_t>(counter)].name), result.total.counted(counter),
+                  result.server_counts.value(event, std::uint64_t{0})};
+    // Who comes back has logged in once more, as the server sees it.
+    if (counter == Counter::logins) one.reported += result.total.counted(Counter::returns);
     if (one.reported == 0 && one.counted == 0) continue;
     result.agreements.push_back(one);
     if (judged && one.difference() > disagreement_max)

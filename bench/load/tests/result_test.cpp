@@ -48,6 +48,17 @@ TEST(ResultTest, CountsAreNotComparedWhereRepliesMayBeLost) {
   EXPECT_EQ(result.agreements.size(), 1u) << "but shown";
 }
 
+TEST(ResultTest, WhoComesBackHasLoggedInTwice) {
+  Result result = made_up(1000);
+  result.intervals.back().count(Counter::losses, 400);
+  result.intervals.back().count(Counter::returns, 400);
+  result.server_counts = {{"login", 1400}};
+  judge(result);
+  ASSERT_EQ(result.agreements.size(), 1u);
+  EXPECT_EQ(result.agreements[0].reported, 1400u);
+  EXPECT_EQ(result.agreements[0].difference(), 0);
+}
+
 TEST(ResultTest, GeneratorWithoutCpuNamesItsWorker) {
   Result result = made_up(1000);
   result.workers.resize(2);
