@@ -18,21 +18,21 @@ constexpr unsigned own = bit(Origin::own_call), other = bit(Origin::other_call),
 
 // Callbacks of what works in this SDK; the others nothing brings.
 constexpr std::array<std::pair<std::string_view, unsigned>, 15> causes_of_callbacks{{
-    {"onConnectFailed", link | rule | deed},
-    {"onConnectSuccess", own | link | rule | deed},
-    {"onConnecting", own | link | rule | deed},
+    {"onConnectFailed", own | link | device | rule | deed},
+    {"onConnectSuccess", own | link | device | rule | deed},
+    {"onConnecting", own | link | device | rule | deed},
     {"onKickedOffline", other | link | rule | deed},
     {"onLog", own},
     {"onRecvC2CCustomMessage", own | other | link},
-    {"onRecvC2CTextMessage", own | other | link | rule | deed},
-    {"onRecvNewMessage", own | other | link | rule | deed},
+    {"onRecvC2CTextMessage", own | other | link | device | rule | deed},
+    {"onRecvNewMessage", own | other | link | device | rule | deed},
     {"onSelfInfoUpdated", own | other | link | deed},
-    {"onSyncServerFailed", link | rule | deed},
-    {"onSyncServerFinish", own | link | rule | deed},
-    {"onSyncServerStart", own | link | rule | deed},
+    {"onSyncServerFailed", own | link | device | rule | deed},
+    {"onSyncServerFinish", own | link | device | rule | deed},
+    {"onSyncServerStart", own | link | device | rule | deed},
     {"onUserInfoChanged", other | deed},
     {"onUserSigExpired", link | rule | deed | time},
-    {"onUserStatusChanged", own | other | link | device | deed},
+    {"onUserStatusChanged", own | other | link | device | rule | deed},
 }};
 
 constexpr unsigned kicked_or_expired = bit(SdkState::after_kick) | bit(SdkState::after_expiry);
@@ -109,13 +109,16 @@ bool can_meet(std::string_view fault, SdkState state) {
   const bool of_a_login = fault == "server kick" || fault.starts_with("server ticket.") || fault == "server ban" ||
                           fault == "rule kick" || fault == "rule expire" || fault == "rule revoke" ||
                           fault == "rule ban";
-  // The file can be exchanged until the first login opens it.
+  // The file can be exchanged until the first login opens it, or while another user's is open.
+  constexpr unsigned not_open = bit(SdkState::before_init) | bit(SdkState::initialised) | bit(SdkState::logged_in);
   if (fault == "device store.damage" || fault == "device store.newer" || fault == "device store.foreign")
-    return ((bit(SdkState::before_init) | bit(SdkState::initialised)) & bit(state)) != 0;
+    return (not_open & bit(state)) != 0;
   unsigned states = of_a_login ? bit(SdkState::logging_in) | bit(SdkState::logged_in) : alive;
-  // The condition of a link may be set before there is one.
-  if (fault.starts_with("link ") && fault != "link reset" && fault != "link close")
-    states |= bit(SdkState::before_init);
+  // The condition of a link or of a disk may be set before there is an SDK; an app may start anew at any time.
+  const bool of_a_link = fault.starts_with("link ") && fault != "link reset" && fault != "link close";
+  const bool of_a_disk = fault == "device store.full" || fault == "device store.readOnly";
+  if (of_a_link || of_a_disk || fault == "device restart") states |= bit(SdkState::before_init);
+  if (fault == "device restart") states |= bit(SdkState::after_un_init);
   return (states & bit(state)) != 0;
 }
 

@@ -81,7 +81,7 @@ TEST(DimensionsTest, KnowWhatCannotBe) {
   EXPECT_TRUE(can_meet("link reset", SdkState::logging_in));
   EXPECT_FALSE(can_meet("server kick", SdkState::after_un_init));
   EXPECT_TRUE(can_meet("device store.damage", SdkState::initialised));
-  EXPECT_FALSE(can_meet("device store.damage", SdkState::logged_in));
+  EXPECT_FALSE(can_meet("device store.damage", SdkState::after_kick));
 }
 
 TEST(CoverageReportTest, HoldsMapsAndDimensions) {
