@@ -1,11 +1,12 @@
 // A sweep as one HTML page: the heat map.
 #include <algorithm>
+#include <chrono>
+#include <iomanip>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "conformance/explore/positions.hpp"
-#include "sdk/runtime/duration_text.hpp"
 
 namespace chatproof::explore {
 namespace {
@@ -87,10 +88,11 @@ std::string to_html(const Sweep& sweep) {
   for (const FaultKind* kind : kinds)
     out << "<th title=\"" << escaped(kind->text) << "\"><span>" << kind->name << "</span></th>";
   out << "</tr></thead><tbody>";
+  out << std::fixed << std::setprecision(4);
   auto cell = sweep.cells.begin();
   for (const Position& position : sweep.positions) {
-    out << "<tr><td class=\"t\">" << runtime::to_text(position.at.time_since_epoch()) << "</td><th>"
-        << escaped(position.name) << "</th>";
+    const std::chrono::duration<double> at = position.at.time_since_epoch();
+    out << "<tr><td class=\"t\">" << at.count() << " s</td><th>" << escaped(position.name) << "</th>";
     for (const FaultKind* kind : kinds) {
       const bool here = cell != sweep.cells.end() && cell->cell == Cell{position.name, kind->fault};
       out << (here ? cell_html(*cell++) : std::string("<td></td>"));
