@@ -1,5 +1,10 @@
 // Loopback sockets and threads: one for the server, one for the devices, and the interpreter's own. Scenario time runs
 // `speed` times as fast as the wall clock, by the loops' clocks alone.
+#include <unistd.h>
+
+#include <atomic>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
 #include <chrono>
 #include <map>
 #include <optional>
@@ -29,6 +34,26 @@ constexpr Duration quiet_after = std::chrono::seconds(3);
 const runtime::TestCertificates& certificates() {
   static const runtime::TestCertificates made;
   return made;
+}
+
+bool is_free(std::uint16_t port) {
+  boost::asio::io_context io;
+  boost::asio::ip::tcp::socket probe(io, boost::asio::ip::tcp::v4());
+  boost::system::error_code error;
+  probe.bind({boost::asio::ip::address_v4::loopback(), port}, error);
+  return !error;
+}
+
+// A server that is down must find its port again, and nobody else at it meanwhile: not another case's server, to which
+// a user would come back in vain. So none of those that the system gives to whoever asks, and each only once.
+std::uint16_t port_of_its_own() {
+  constexpr unsigned first = 20'000, count = 12'000, processes = 16;
+  static std::atomic<unsigned> taken{static_cast<unsigned>(::getpid()) % processes * (count / processes)};
+  for (unsigned tries = 0; tries < count; ++tries) {
+    const auto port = static_cast<std::uint16_t>(first + taken++ % count);
+    if (is_free(port)) return port;
+  }
+  return 0;  // then any
 }
 
 class RealStage final : public World {
@@ -76,7 +101,7 @@ class RealStage final : public World {
   void on_server(const std::function<void()>& task) override { server_.call(task); }
   runtime::Loop& server_loop() override { return server_.loop(); }
   runtime::Network& server_network() override { return *server_net_; }
-  runtime::Endpoint server_address() const override { return {"127.0.0.1", 0}; }
+  runtime::Endpoint server_address() const override { return {"127.0.0.1", port_of_its_own()}; }
   runtime::ServerTls server_tls() const override { return tls_ ? certificates().valid() : runtime::ServerTls{}; }
   void server_is_at(const runtime::Endpoint& address) override { address_ = address; }
 
