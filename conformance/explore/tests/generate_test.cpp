@@ -109,7 +109,8 @@ TEST(GenerateTest, EveryMethodThatWorksIsInSomeStory) {
 TEST(GenerateTest, NobodyIsLeftSuspended) {
   for (std::uint64_t seed = 1; seed <= 200; ++seed) {
     std::set<std::string> suspended;
-    for (const auto& step : generate(seed, {.swarm = false})["steps"]) {
+    const auto story = generate(seed, {.swarm = false});
+    for (const auto& step : story["steps"]) {
       if (step.value("device", "") == "process.suspend") suspended.insert(step["actor"]);
       if (step.value("device", "") == "process.resume") suspended.erase(step["actor"]);
       const std::string call = step.value("do", "");
