@@ -17,6 +17,7 @@
 #include "conformance/cli/positions_command.hpp"
 #include "conformance/cli/run_command.hpp"
 #include "conformance/cli/serve_command.hpp"
+#include "conformance/cli/shell.hpp"
 #include "conformance/cli/shrink_command.hpp"
 #include "conformance/cli/usersig_command.hpp"
 #include "conformance/scenario/load.hpp"
@@ -28,13 +29,8 @@ std::string command_line(std::span<char*> arguments) {
   constexpr std::string_view plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/-._=,:@%+";
   std::string out = "chatproof";
   for (const std::string_view argument : arguments.subspan(std::min<std::size_t>(1, arguments.size()))) {
-    if (!argument.empty() && argument.find_first_not_of(plain) == std::string_view::npos) {
-      out += " " + std::string(argument);
-      continue;
-    }
-    out += " '";
-    for (const char c : argument) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
-    out += "'";
+    const bool is_plain = !argument.empty() && argument.find_first_not_of(plain) == std::string_view::npos;
+    out += " " + (is_plain ? std::string(argument) : chatproof::cli::shell_quoted(argument));
   }
   return out;
 }

@@ -8,6 +8,7 @@
 #include <set>
 #include <thread>
 
+#include "conformance/cli/shell.hpp"
 #include "conformance/scenario/load.hpp"
 #include "conformance/stage/case_runner.hpp"
 #include "conformance/stage/misuse.hpp"
@@ -83,12 +84,6 @@ void add_foreign(const std::string& word, const Suite& suite, const scenario::Vo
   }
 }
 
-std::string quoted(const std::string& text) {
-  std::string out = "'";
-  for (const char c : text) out += c == '\'' ? "'\\''" : std::string(1, c);
-  return out + "'";
-}
-
 // The command that runs this case again, from where this one runs.
 std::string repro_of(const Suite& suite, const RunOptions& options, const Scenario& scenario,
                      const std::string& world) {
@@ -96,8 +91,8 @@ std::string repro_of(const Suite& suite, const RunOptions& options, const Scenar
   std::error_code error;
   const fs::path near = fs::relative(file, error);
   if (!file.empty() && !error && !near.empty() && *near.begin() != "..") file = near.string();
-  std::string out = "chatproof run " + quoted(file.empty() ? scenario.case_id : file);
-  if (!file.empty() && scenario.case_id != scenario.id) out += " --filter " + quoted(scenario.case_id);
+  std::string out = "chatproof run " + shell_quoted(file.empty() ? scenario.case_id : file);
+  if (!file.empty() && scenario.case_id != scenario.id) out += " --filter " + shell_quoted(scenario.case_id);
   out += " --world " + world + " --seed " + std::to_string(options.seed);
   if (options.strict) out += " --strict";
   if (options.mutant) out += " --plant " + options.mutant->id();
