@@ -4,7 +4,8 @@
 #
 #   bench/compare.sh [--users N] [--rounds N] [--out FOLDER] [PEER...]
 #
-# Peers: floor chatproof mosquitto mosquitto_passwords redis ejabberd prosody (all of them), generators. What is not installed is left out and said so.
+# Peers: floor chatproof mosquitto mosquitto_passwords redis ejabberd prosody, floor_tls chatproof_tls nginx_tls mosquitto_tls, generators (all of them). What is not
+# installed is left out and said so.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 here=$PWD/bench build=$PWD/build/release work=$PWD/build/compare
@@ -15,11 +16,11 @@ while (($#)); do
     --rounds) rounds=$2; shift 2 ;;
     --seconds) seconds=$2; shift 2 ;;
     --out) work=$(realpath -m "$2"); shift 2 ;;
-    -*) sed -n '2,7s/^# \?//p' "$0"; exit 2 ;;
+    -*) sed -n '2,8s/^# \?//p' "$0"; exit 2 ;;
     *) peers+=("$1"); shift ;;
   esac
 done
-((${#peers[@]})) || peers=(floor chatproof mosquitto mosquitto_passwords redis ejabberd prosody generators)
+((${#peers[@]})) || peers=(floor chatproof mosquitto mosquitto_passwords redis ejabberd prosody floor_tls chatproof_tls nginx_tls mosquitto_tls generators)
 ulimit -n "$(ulimit -Hn)"
 ((users + 100 <= $(ulimit -n))) || { echo "compare: $users users need $((users + 100)) descriptors, there are $(ulimit -n)" >&2; exit 2; }
 twice=$((users * 2 + 100 <= $(ulimit -n) ? users : ($(ulimit -n) - 100) / 2)) # users who can be connected two times
@@ -33,7 +34,7 @@ servers=
 trap '[[ -z $servers ]] || kill $servers 2>/dev/null; kill $(jobs -p) 2>/dev/null' EXIT
 
 client() { # ARGUMENTS...
-  (on_core 1 "$build/bench/compare/neutral_client" --protocol $protocol --port $port --server "${servers// /,}" --password "$password" --seconds "$seconds" "$@")
+  (on_core 1 "$build/bench/compare/neutral_client" --protocol $protocol --port $port --server "${servers// /,}" --password "$password" --seconds "$seconds" "${flags[@]}" "$@")
 }
 stop() {
   kill $servers 2>/dev/null || true
@@ -47,7 +48,7 @@ stop() {
 with_server() { # PEER ARGUMENTS...: one run of the client against a fresh server
   local peer=$1
   shift
-  servers=
+  servers= flags=()
   "start_$peer" || return 0
   if until_listening $port; then
     client --label "$peer" "$@" >>"$work/results.jsonl" || echo "compare: $peer did not log everybody in" >&2
@@ -62,7 +63,7 @@ for ((round = 1; round <= rounds; ++round)); do
     echo "round $round of $rounds: $peer ($(uptime | sed 's/.*load/load/'))" >&2
     case $peer in
       generators) measure_generators ;;
-      floor | redis | prosody) with_server "$peer" --users "$users" --storm reconnect ;;  # no user of theirs can be logged in once only
+      floor | redis | prosody | *_tls) with_server "$peer" --users "$users" --storm reconnect ;;  # no user of the first three can be logged in once only; with TLS the storm is about resumption
       *)
         with_server "$peer" --users "$users" --storm reconnect
         with_server "$peer" --users "$twice" --storm kick --no-round-trips

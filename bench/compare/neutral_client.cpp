@@ -19,6 +19,7 @@
 #include <thread>
 
 #include "bench/compare/protocol.hpp"
+#include "bench/compare/tls.hpp"
 #include "bench/load/histogram.hpp"
 #include "bench/load/machine.hpp"
 
@@ -34,7 +35,7 @@ struct Options {
   std::uint16_t port = 0;
   std::size_t users = 10'000, in_flight = 256;
   double seconds = 3;
-  bool round_trips = true;
+  bool round_trips = true, tls = false, resume = false;
   std::vector<pid_t> servers;
 };
 
@@ -53,15 +54,21 @@ sockaddr_in at_loopback(in_addr_t address, std::uint16_t port) {
 // One connection at the socket's level.
 struct Link {
   int socket = -1;
-  bool connected = false, logged_in = false, waiting = false;
+  bool connected = false, secured = false, logged_in = false, waiting = false;
   Clock::time_point started;
   Session session;
+  Tls tls;  // null: plain
 };
 
 class Client {
  public:
   Client(Options options, Protocol& protocol)
-      : options_(std::move(options)), protocol_(protocol), poll_(::epoll_create1(0)), events_(1024) {
+      : options_(std::move(options)),
+        protocol_(protocol),
+        poll_(::epoll_create1(0)),
+        events_(1024),
+        tls_(options_.tls ? tls_client() : nullptr),
+        tickets_(options_.users) {
     protocol_.prepare(options_.users);
   }
   ~Client() {
@@ -101,7 +108,7 @@ class Client {
 
   // Every user once, so many at a time, each clock from the start of its connect().
   Json log_in(int device) {
-    const std::size_t first = links_.size();
+    const std::size_t first = links_.size(), resumed_before = resumed_;
     links_.resize(first + options_.users);
     load::Histogram times;
     const Span span(*this);
@@ -122,6 +129,7 @@ class Client {
     result["p50_ms"] = in_ms(times.percentile(0.5));
     result["p99_ms"] = in_ms(times.percentile(0.99));
     result["failed"] = options_.users - times.count();
+    if (options_.tls) result["resumed"] = resumed_ - resumed_before;
     return result;
   }
 
@@ -215,6 +223,7 @@ class Client {
       Link& link = links_[event.data.u64];
       if (link.socket < 0) continue;
       if (!link.connected && !begin(link, event.data.u64)) continue;
+      if (!link.secured && !secure(link)) continue;
       if (read(link)) take(link, heard);
     }
   }
@@ -230,6 +239,20 @@ class Client {
     link.connected = true;
     epoll_event wanted{.events = EPOLLIN, .data = {.u64 = at}};
     ::epoll_ctl(poll_, EPOLL_CTL_MOD, link.socket, &wanted);
+    if (!options_.tls) return true;
+    TlsSession& ticket = tickets_[link.session.user];
+    if (!options_.resume) ticket.reset();
+    link.tls = connect_tls(tls_.get(), link.socket, ticket);
+    return true;
+  }
+
+  // Says the first word as soon as nobody else can read it.
+  bool secure(Link& link) {
+    const int done = link.tls == nullptr ? 1 : tls_shake_hands(link.tls.get());
+    if (done == 0 || (done < 0 && errno != EAGAIN)) lose(link, "no TLS handshake");
+    if (done != 1) return false;
+    link.secured = true;
+    if (link.tls != nullptr && SSL_session_reused(link.tls.get()) == 1) ++resumed_;
     say(link, protocol_.greeting(link.session));
     return true;
   }
@@ -243,9 +266,9 @@ class Client {
 
   bool read(Link& link) {
     while (true) {
-      const ssize_t got = ::recv(link.socket, buffer_.data(), buffer_.size(), 0);
+      const ssize_t got = receive(link);
       if (got > 0) link.session.received.append(buffer_.data(), static_cast<std::size_t>(got));
-      if (got == static_cast<ssize_t>(buffer_.size())) continue;
+      if (got == static_cast<ssize_t>(buffer_.size()) || (got > 0 && link.tls != nullptr)) continue;
       if (got == 0 || (got < 0 && errno != EAGAIN)) {
         // Thrown out by the storm that is being measured: no loss.
         if (link.logged_in && options_.storm == "kick") {
@@ -259,10 +282,16 @@ class Client {
     }
   }
 
+  [[nodiscard]] ssize_t receive(const Link& link) {
+    if (link.tls != nullptr) return tls_receive(link.tls.get(), buffer_.data(), buffer_.size());
+    return ::recv(link.socket, buffer_.data(), buffer_.size(), 0);
+  }
+
   void say(Link& link, const std::string& bytes) {
     if (link.socket < 0) return;
-    if (::send(link.socket, bytes.data(), bytes.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(bytes.size()))
-      lose(link, "the socket takes nothing more");
+    const ssize_t sent = link.tls != nullptr ? tls_send(link.tls.get(), bytes.data(), bytes.size())
+                                             : ::send(link.socket, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    if (sent != static_cast<ssize_t>(bytes.size())) lose(link, "the socket takes nothing more");
   }
 
   void lose(Link& link, std::string_view why) {
@@ -271,6 +300,7 @@ class Client {
     end(link);
   }
   static void end(Link& link) {
+    link.tls.reset();
     if (link.socket >= 0) ::close(link.socket);
     link.socket = -1;
   }
@@ -284,9 +314,11 @@ class Client {
   Protocol& protocol_;
   const int poll_;
   std::vector<epoll_event> events_;
+  const TlsSettings tls_;            // null: plain
+  std::vector<TlsSession> tickets_;  // by user
   std::vector<Link> links_;
   std::array<char, 64 * 1024> buffer_{};
-  std::size_t lost_ = 0;
+  std::size_t lost_ = 0, resumed_ = 0;
   std::string problem_;
 };
 
@@ -297,7 +329,7 @@ int main(int argc, char** argv) {
   using namespace chatproof;
   compare::Options options;
   CLI::App app("A neutral client: logs users in, counts round trips, measures the server's cost");
-  app.add_option("--protocol", options.protocol, "chatproof, echo, mqtt, redis or xmpp")->required();
+  app.add_option("--protocol", options.protocol, "chatproof, echo, http, mqtt, redis or xmpp")->required();
   app.add_option("--port", options.port, "on 127.0.0.1")->required();
   app.add_option("--server", options.servers, "the server's processes, for their cost")->delimiter(',');
   app.add_option("--users", options.users, "logged in at once");
@@ -306,9 +338,12 @@ int main(int argc, char** argv) {
   app.add_option("--password", options.password, "of every user, where the protocol has one");
   app.add_option("--storm", options.storm, "afterwards: kick (all log in again beside), reconnect")
       ->check(CLI::IsMember({"kick", "reconnect"}));
+  const auto tls = app.add_flag("--tls", options.tls, "TLS 1.3, whatever the certificate");
+  app.add_flag("--resume", options.resume, "whoever connects again resumes the TLS session")->needs(tls);
   app.add_option("--label", options.label, "what the result calls the server");
   app.add_flag("!--no-round-trips", options.round_trips, "logins only");
   CLI11_PARSE(app, argc, argv);
+  std::signal(SIGPIPE, SIG_IGN);
   const auto protocol = compare::protocol_named(options.protocol, options.password);
   if (protocol == nullptr) {
     std::cerr << "neutral_client: unknown protocol " << options.protocol << "\n";

@@ -1,4 +1,4 @@
-# How each server is started: start_NAME leaves port, protocol, password and the server's processes in variables.
+# How each server is started: start_NAME leaves port, protocol, password, more flags of the client and the server's processes in variables.
 # Sourced by ../compare.sh; $work is a folder for their files, $build the release build.
 
 on_core() { # CORE COMMAND...: where there are two
@@ -19,18 +19,55 @@ needs() { # PROGRAM PACKAGE
   echo "compare: $1 is not installed (apt-get install $2), left out" >&2
   return 1
 }
+needs_certificate() { # one for all: P-256, signed by itself; leaves $certificate and $key
+  needs openssl openssl || return
+  certificate=$work/tls.pem key=$work/tls.key.pem
+  [[ -f $certificate && -f $key ]] && return
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -noenc -keyout "$key" -out "$certificate" -days 365 -subj /CN=localhost -addext subjectAltName=DNS:localhost,IP:127.0.0.1 2>"$work/openssl.log"
+}
 
-start_floor() {
+start_floor() { # [ARGUMENTS...]
   port=18301 protocol=echo password=
-  on_core 0 "$build/bench/compare/echo_server" $port &
+  on_core 0 "$build/bench/compare/echo_server" $port "$@" &
   servers=$!
 }
-start_chatproof() {
+start_floor_tls() {
+  needs_certificate || return
+  flags=(--tls --resume)
+  start_floor --tls "$certificate" "$key"
+}
+start_chatproof() { # [ARGUMENTS...]
   port=18302 protocol=chatproof password=
-  on_core 0 "$build/conformance/cli/chatproof" serve --quiet --port $port --script "$here/compare/peers/one_rule.json" >"$work/serve.log" &
+  on_core 0 "$build/conformance/cli/chatproof" serve --quiet --port $port --script "$here/compare/peers/one_rule.json" "$@" >"$work/serve.log" &
   servers=$!
 }
-start_mosquitto() {
+start_chatproof_tls() {
+  needs_certificate || return
+  flags=(--tls --resume)
+  start_chatproof --tls-cert "$certificate" --tls-key "$key"
+}
+start_nginx_tls() {
+  needs nginx nginx-light || return
+  needs_certificate || return
+  port=18307 protocol=http password= flags=(--tls --resume)
+  mkdir -p "$work/nginx"
+  cat >"$work/nginx/nginx.conf" <<C
+daemon off; master_process off; worker_processes 1; worker_rlimit_nofile $(ulimit -n); pid nginx.pid; error_log error.log;
+events { worker_connections $(ulimit -n); multi_accept on; }
+http {
+  access_log off; keepalive_timeout 1h; keepalive_requests 1000000000; client_header_timeout 1h;
+  server {
+    listen 127.0.0.1:$port ssl backlog=65535;
+    ssl_certificate $certificate; ssl_certificate_key $key; ssl_protocols TLSv1.3; ssl_session_timeout 2h;
+    ssl_conf_command Ciphersuites TLS_AES_128_GCM_SHA256; ssl_conf_command NumTickets 1;
+    location / { return 200 "$(printf 'm%.0s' {1..128})"; }
+  }
+}
+C
+  PATH=$PATH:/usr/sbin on_core 0 nginx -p "$work/nginx" -c nginx.conf 2>"$work/nginx/start.log" &
+  servers=$!
+}
+start_mosquitto() { # PASSWORD [LINE OF CONFIGURATION...]
   needs mosquitto mosquitto || return
   port=18303 protocol=mqtt password=${1-}
   {
@@ -42,11 +79,17 @@ start_mosquitto() {
     else
       echo 'allow_anonymous true'
     fi
+    ((${#} < 2)) || printf '%s\n' "${@:2}"
   } >"$work/mosquitto.conf"
   PATH=$PATH:/usr/sbin on_core 0 mosquitto -c "$work/mosquitto.conf" >"$work/mosquitto.log" 2>&1 &
   servers=$!
 }
 start_mosquitto_passwords() { start_mosquitto secret; }
+start_mosquitto_tls() {
+  needs_certificate || return
+  flags=(--tls --resume)
+  start_mosquitto '' "certfile $certificate" "keyfile $key" 'tls_version tlsv1.3' 'ciphers_tls1.3 TLS_AES_128_GCM_SHA256'
+}
 start_redis() {
   needs redis-server redis-server || return
   port=18304 protocol=redis password=secret

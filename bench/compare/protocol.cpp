@@ -1,6 +1,7 @@
 #include "bench/compare/protocol.hpp"
 
 #include <array>
+#include <charconv>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -152,6 +153,34 @@ class Mqtt final : public Protocol {
   std::string password_;
 };
 
+// HTTP/1.1 on a connection that stays: a login is its first answer.
+class Http final : public Protocol {
+ public:
+  std::string greeting(Session&) override { return "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"; }
+  Heard hear(Session& session) override {
+    static constexpr std::string_view length = "Content-Length: ";
+    Heard heard;
+    std::string& in = session.received;
+    for (std::size_t end = in.find("\r\n\r\n"); end != std::string::npos; end = in.find("\r\n\r\n")) {
+      const std::size_t at = in.find(length);
+      if (!in.starts_with("HTTP/1.1 200") || at >= end) {
+        heard.refused = in.substr(0, end);
+        break;
+      }
+      std::size_t size = 0;
+      std::from_chars(in.data() + at + length.size(), in.data() + end, size);
+      if (in.size() < end + 4 + size) break;
+      in.erase(0, end + 4 + size);
+      ++heard.answers;
+    }
+    return heard;
+  }
+  std::string request(const Session&, Request) override {
+    return "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 128\r\n\r\n" + std::string(message_size, 'm');
+  }
+  std::vector<Request> requests() const override { return {Request::message}; }
+};
+
 class Redis final : public Protocol {
  public:
   explicit Redis(std::string password) : password_(std::move(password)) {}
@@ -239,6 +268,7 @@ class Xmpp final : public Protocol {
 std::unique_ptr<Protocol> protocol_named(std::string_view name, const std::string& password) {
   if (name == "chatproof") return std::make_unique<Chatproof>();
   if (name == "echo") return std::make_unique<Echo>();
+  if (name == "http") return std::make_unique<Http>();
   if (name == "mqtt") return std::make_unique<Mqtt>(password);
   if (name == "redis") return std::make_unique<Redis>(password);
   if (name == "xmpp") return std::make_unique<Xmpp>(password);

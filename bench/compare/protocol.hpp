@@ -40,8 +40,8 @@ class Protocol {
   [[nodiscard]] virtual std::vector<Request> requests() const = 0;
 };
 
-// "chatproof", "echo", "mqtt", "redis" or "xmpp"; null for anything else. The password is of the protocols that have
-// one; empty: none is sent where that is possible.
+// "chatproof", "echo", "http", "mqtt", "redis" or "xmpp"; null for anything else. The password is of the protocols that
+// have one; empty: none is sent where that is possible.
 [[nodiscard]] std::unique_ptr<Protocol> protocol_named(std::string_view name, const std::string& password);
 
 }  // namespace chatproof::compare
