@@ -12,7 +12,7 @@ namespace {
 
 constexpr Duration late_after = std::chrono::milliseconds(10);
 constexpr Duration pulse_every = std::chrono::milliseconds(50);
-constexpr Duration try_again_after = std::chrono::milliseconds(1100);
+constexpr Duration clock_margin = std::chrono::milliseconds(20);  // of a server on the same machine or near it
 // A deed of the coordinator's may come a little before the worker's own clock says so.
 constexpr Duration deed_margin = std::chrono::milliseconds(100);
 constexpr Duration drain_look = std::chrono::milliseconds(100);
@@ -271,8 +271,12 @@ runtime::Network& Crowd::network_of(std::uint32_t user) {
   return network;
 }
 
+// In the next second, of which the next ticket will be.
 void Crowd::log_in_later(Client& client, Instant intended) {
-  later_[&client] = seat_.loop.after(try_again_after, [&client, intended] { client.log_in(intended); });
+  using std::chrono::seconds;
+  const runtime::UnixTime unix_now = seat_.loop.unix_now();
+  const Duration wait = std::chrono::floor<seconds>(unix_now) + seconds(1) - unix_now + clock_margin;
+  later_[&client] = seat_.loop.after(wait, [&client, intended] { client.log_in(intended); });
 }
 
 void Crowd::set_links(const runtime::LinkConditions& conditions) { seat_.links->set("users", conditions); }

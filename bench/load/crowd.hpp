@@ -68,7 +68,6 @@ class Crowd {
   [[nodiscard]] const std::vector<Recovery>& recoveries() const { return recoveries_; }
   // Attempts to connect in each dial_bucket since the beginning.
   [[nodiscard]] const std::vector<std::uint32_t>& dials() const { return dials_; }
-  // A connection could not be made for want of a descriptor or a port of this machine's.
   // What this process had run out of when a connection could not be opened: "descriptors", "ports"; empty: nothing.
   [[nodiscard]] const std::string& exhausted() const { return exhausted_; }
   [[nodiscard]] Duration elapsed() const { return now() - origin_; }
@@ -91,7 +90,7 @@ class Crowd {
   // Whatever is asked of a session, and its answer: the run does not end while answers are to come.
   void begun() { ++pending_; }
   void ended() { --pending_; }
-  void log_in_later(Client& client, Instant intended);  // after a second
+  void log_in_later(Client& client, Instant intended);  // in the next second of the clock
   void log_in_never(Client& client) { later_.erase(&client); }
   void dialing();
   void connected(Duration took);
