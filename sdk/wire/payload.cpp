@@ -1,7 +1,8 @@
 #include "sdk/wire/payload.hpp"
 
+#include <simdjson.h>
+
 #include <algorithm>
-#include <functional>
 #include <limits>
 #include <nlohmann/json.hpp>
 
@@ -10,59 +11,22 @@ namespace {
 
 using nlohmann::json;
 
-// Reports the scalar members of the outermost object. The visitor answers whether it wants more.
-class TopLevel final : public nlohmann::json_sax<json> {
- public:
-  using OnInteger = std::function<bool(std::string_view key, std::int64_t value)>;
-  using OnString = std::function<bool(std::string_view key, std::string& value)>;
-  TopLevel(OnInteger on_integer, OnString on_string)
-      : on_integer_(std::move(on_integer)), on_string_(std::move(on_string)) {}
+// The members of a payload that is a JSON object. They end where this thread reads the next payload.
+std::optional<simdjson::dom::object> members_of(std::string_view payload) {
+  thread_local simdjson::dom::parser parser;
+  simdjson::dom::object members;
+  if (parser.parse(payload.data(), payload.size()).get(members) != simdjson::SUCCESS) return std::nullopt;
+  return members;
+}
 
-  [[nodiscard]] bool failed() const { return failed_ || !object_; }
+std::optional<std::int64_t> integer(const simdjson::dom::object& members, std::string_view name) {
+  std::int64_t value = 0;
+  return members.at_key(name).get(value) == simdjson::SUCCESS ? std::optional(value) : std::nullopt;
+}
 
-  bool null() override { return true; }
-  bool boolean(bool) override { return true; }
-  bool number_integer(number_integer_t value) override { return depth_ != 1 || on_integer_(key_, value); }
-  bool number_unsigned(number_unsigned_t value) override {
-    constexpr auto most = static_cast<number_unsigned_t>(std::numeric_limits<std::int64_t>::max());
-    return depth_ != 1 || value > most || on_integer_(key_, static_cast<std::int64_t>(value));
-  }
-  bool number_float(number_float_t, const string_t&) override { return true; }
-  bool string(string_t& value) override { return depth_ != 1 || on_string_(key_, value); }
-  bool binary(binary_t&) override { return true; }
-  bool start_object(std::size_t) override {
-    if (depth_++ == 0) object_ = true;
-    return true;
-  }
-  bool key(string_t& name) override {
-    if (depth_ == 1) key_ = name;
-    return true;
-  }
-  bool end_object() override { return --depth_, true; }
-  bool start_array(std::size_t) override {
-    ++depth_;
-    return object_;  // an array on the outside is no payload
-  }
-  bool end_array() override { return --depth_, true; }
-  bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception&) override {
-    failed_ = true;
-    return false;
-  }
-
- private:
-  OnInteger on_integer_;
-  OnString on_string_;
-  std::string key_;
-  int depth_ = 0;
-  bool object_ = false;
-  bool failed_ = false;
-};
-
-// False when the payload is not a JSON object. A visitor that stopped early has what it wanted.
-bool visit(std::string_view payload, TopLevel::OnInteger on_integer, TopLevel::OnString on_string) {
-  TopLevel handler(std::move(on_integer), std::move(on_string));
-  (void)json::sax_parse(payload, &handler);
-  return !handler.failed();
+std::string text(const simdjson::dom::object& members, std::string_view name) {
+  std::string_view value;
+  return members.at_key(name).get(value) == simdjson::SUCCESS ? std::string(value) : std::string();
 }
 
 // An object of numbers and texts, member by member: a tree would cost a load generator more than all else of a login.
@@ -131,81 +95,34 @@ std::optional<ReplyHead> read_reply_head(std::string_view payload) {
   if (payload.starts_with(success) && payload.size() > success.size() &&
       (payload[success.size()] == ',' || payload[success.size()] == '}'))
     return ReplyHead{};
-  ReplyHead head;
-  bool has_code = false;
-  bool has_text = false;
-  const bool is_object = visit(
-      payload,
-      [&](std::string_view key, std::int64_t value) {
-        if (key != "code") return true;
-        if (value < std::numeric_limits<int>::min() || value > std::numeric_limits<int>::max()) return true;
-        head.code = static_cast<int>(value);
-        has_code = true;
-        return head.code != 0 && !has_text;
-      },
-      [&](std::string_view key, std::string& value) {
-        if (key != "text") return true;
-        head.text = std::move(value);
-        has_text = true;
-        return !has_code;
-      });
-  if (!is_object || !has_code) return std::nullopt;
-  if (head.code == 0) head.text.clear();
-  return head;
+  const auto members = members_of(payload);
+  const auto code = members ? integer(*members, "code") : std::nullopt;
+  if (!code || *code < std::numeric_limits<int>::min() || *code > std::numeric_limits<int>::max()) return std::nullopt;
+  if (*code == 0) return ReplyHead{};
+  return ReplyHead{static_cast<int>(*code), text(*members, "text")};
 }
 
 std::optional<HelloReply> read_hello_reply(std::string_view payload) {
-  HelloReply reply;
-  const bool is_object = visit(
-      payload,
-      [&](std::string_view key, std::int64_t value) {
-        if (key == "time") reply.time_ms = value;
-        if (key == "heartbeat") reply.heartbeat_s = value;
-        return true;
-      },
-      [](std::string_view, std::string&) { return true; });
-  return is_object ? std::optional(reply) : std::nullopt;
+  const auto members = members_of(payload);
+  if (!members) return std::nullopt;
+  return HelloReply{integer(*members, "time"), integer(*members, "heartbeat")};
 }
 
 std::optional<LoginReply> read_login_reply(std::string_view payload) {
-  LoginReply reply;
-  const bool is_object = visit(
-      payload,
-      [&](std::string_view key, std::int64_t value) {
-        if (key == "expires") reply.expires_s = value;
-        return true;
-      },
-      [&](std::string_view key, std::string& value) {
-        if (key == "token") reply.token = std::move(value);
-        return true;
-      });
-  return is_object ? std::optional(std::move(reply)) : std::nullopt;
+  const auto members = members_of(payload);
+  if (!members) return std::nullopt;
+  return LoginReply{text(*members, "token"), integer(*members, "expires").value_or(0)};
 }
 
 ThrownOut read_thrown_out(std::string_view payload) {
-  ThrownOut out;
-  (void)visit(
-      payload, [](std::string_view, std::int64_t) { return true; },
-      [&](std::string_view key, std::string& value) {
-        if (key == "reason") {
-          out.reason = std::move(value);
-        } else if (key == "userID") {
-          out.user_id = std::move(value);
-        }
-        return true;
-      });
-  return out;
+  const auto members = members_of(payload);
+  if (!members) return {};
+  return {text(*members, "userID"), text(*members, "reason")};
 }
 
 std::optional<std::uint16_t> read_goaway_port(std::string_view payload) {
-  std::int64_t port = 0;
-  (void)visit(
-      payload,
-      [&](std::string_view key, std::int64_t value) {
-        if (key == "port") port = value;
-        return true;
-      },
-      [](std::string_view, std::string&) { return true; });
+  const auto members = members_of(payload);
+  const std::int64_t port = members ? integer(*members, "port").value_or(0) : 0;
   if (port < 1 || port > std::numeric_limits<std::uint16_t>::max()) return std::nullopt;
   return static_cast<std::uint16_t>(port);
 }
