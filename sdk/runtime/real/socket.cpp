@@ -218,6 +218,7 @@ void Socket::set_handler(StreamHandler& handler) {
   if (state_ != State::open) return;
   handler_ = &handler;
   want();
+  read_pending();
 }
 
 void Socket::write(std::string_view bytes) {
@@ -233,6 +234,7 @@ void Socket::pause(bool paused) {
   // A paused reader does not look at the descriptor, yet wants to know when the connection is reset.
   if (paused_ && interest_ == 0) return tell_poller(Poller::only_errors);
   want();
+  if (!paused_) read_pending();
 }
 
 void Socket::reset() {

@@ -173,6 +173,48 @@ TEST_F(TlsTest, BadCertificatesOfAGoodOneDifferInWhatTheyAreNamedFor) {
   EXPECT_EQ(shown(tls.wrong_host, "elsewhere.example"), NetError::none);
 }
 
+TEST_F(TlsTest, WhatIsReadAheadOfAPauseComesAfterIt) {
+  auto listening = network_.listen({"localhost", 0}, certificates_.valid(), [&](std::unique_ptr<Stream> stream) {
+    ends_.push_back(std::make_unique<TestEnd>(std::move(stream)));
+    ends_.back()->on_bytes = [end = ends_.back().get()] { end->stream->pause_reading(true); };
+    ends_.back()->stream->pause_reading(true);
+  });
+  ASSERT_EQ(connect_to(listening.listener->local(), certificates_.client()), NetError::none);
+  ASSERT_TRUE(loop_.run_until([&] { return ends_.size() == 2; }, patience));
+  TestEnd& reader = ends_[0]->on_bytes ? *ends_[0] : *ends_[1];
+  TestEnd& writer = ends_[0]->on_bytes ? *ends_[1] : *ends_[0];
+  for (int record = 1; record <= 3; ++record) {
+    writer.stream->write("word ");
+    ASSERT_TRUE(loop_.run_until([&] { return writer.drained == record; }, patience));
+  }
+  for (std::size_t words = 1; words <= 3; ++words) {
+    reader.stream->pause_reading(false);
+    ASSERT_TRUE(loop_.run_until([&] { return reader.received.size() == words * 5; }, patience)) << words;
+  }
+}
+
+TEST_F(TlsTest, WordsThatComeWithTheEndOfTheHandshakeAreRead) {
+  RealLoop other_loop;
+  RealNetwork other(other_loop);
+  auto listening = network_.listen({"127.0.0.1", 0}, certificates_.valid(), [this](std::unique_ptr<Stream> stream) {
+    ends_.push_back(std::make_unique<TestEnd>(std::move(stream)));
+  });
+  std::unique_ptr<TestEnd> client;
+  const auto pending = other.connect(listening.listener->local(), certificates_.client(), [&](auto stream, NetError) {
+    ASSERT_NE(stream, nullptr);
+    client = std::make_unique<TestEnd>(std::move(stream));
+    client->stream->write("hello");
+  });
+  // In turns, so that the server does not look between the client's last word of the handshake and its first after it.
+  for (int turn = 0; turn < 1000 && client == nullptr; ++turn) {
+    static_cast<void>(loop_.run_until([] { return false; }, 5ms));
+    static_cast<void>(other_loop.run_until([&] { return client != nullptr; }, 5ms));
+  }
+  ASSERT_NE(client, nullptr);
+  ASSERT_TRUE(other_loop.run_until([&] { return client->drained == 1; }, patience));
+  ASSERT_TRUE(loop_.run_until([&] { return !ends_.empty() && ends_[0]->received == "hello"; }, patience));
+}
+
 TEST_F(TlsTest, TheSecondConnectionResumesTheSession) {
   auto listening = network_.listen({"localhost", 0}, certificates_.valid(), [&](std::unique_ptr<Stream> stream) {
     ends_.push_back(std::make_unique<TestEnd>(std::move(stream)));
