@@ -45,6 +45,9 @@ std::shared_ptr<TlsContext> TlsContext::for_client(const std::string& ca_file) {
   ERR_clear_error();
   if (loaded != 1) return nullptr;
   SSL_CTX_set_verify(context, SSL_VERIFY_PEER, nullptr);
+  SSL_CTX_set_cert_verify_callback(context, &TlsContext::verify, made.get());
+  // For TLS 1.2. A server remembers for each client what it was offered: nothing that is weak, and no long list.
+  SSL_CTX_set_cipher_list(context, "ECDHE+AESGCM:ECDHE+CHACHA20");
   SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL);
   SSL_CTX_sess_set_new_cb(context, &TlsContext::on_new_session);
   return made;
@@ -115,6 +118,31 @@ int TlsContext::bio_write(BIO* bio, const char* from, int size) {
     }
   }
   return static_cast<int>(sent);
+}
+
+// As without this callback, but that connections which are shown the same certificates share them: parsed they take
+// 4 kB, which OpenSSL keeps as long as the connection.
+int TlsContext::verify(X509_STORE_CTX* check, void* context) {
+  auto* self = static_cast<TlsContext*>(context);
+  STACK_OF(X509)* chain = X509_STORE_CTX_get0_untrusted(check);  // that of the session
+  for (int at = 0; at < sk_X509_num(chain); ++at) {
+    X509* mine = sk_X509_value(chain, at);
+    X509* shared = self->shared(mine);
+    if (shared == mine || X509_up_ref(shared) != 1) continue;
+    if (X509_STORE_CTX_get0_cert(check) == mine) X509_STORE_CTX_set_cert(check, shared);
+    static_cast<void>(sk_X509_set(chain, at, shared));
+    X509_free(mine);
+  }
+  return X509_verify_cert(check);
+}
+
+// The one that is equal byte for byte and was there before, or itself.
+X509* TlsContext::shared(X509* certificate) {
+  for (const auto& known : certificates_)
+    if (X509_cmp(known.get(), certificate) == 0) return known.get();
+  if (certificates_.size() >= certificates_max) certificates_.clear();
+  if (X509_up_ref(certificate) == 1) certificates_.emplace_back(certificate);
+  return certificate;
 }
 
 // Takes over the reference to the session. A ticket may come with any read after the handshake.

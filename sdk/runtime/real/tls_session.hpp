@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "sdk/runtime/network.hpp"
 
@@ -57,7 +58,7 @@ class TlsSession {
   int last_errno_ = 0;
 };
 
-// What connections share: certificates, the session cache of clients, the BIO method.
+// What connections share: certificates, those of servers too, the session cache of clients, the BIO method.
 class TlsContext {
  public:
   // Null when the files cannot be loaded.
@@ -72,19 +73,24 @@ class TlsContext {
  private:
   friend class TlsSession;
   static constexpr std::size_t sessions_max = 65'536;  // beyond it all begin anew
-  struct FreeSession {
+  static constexpr std::size_t certificates_max = 16;  // of servers; likewise
+  struct Free {
     void operator()(SSL_SESSION* session) const { SSL_SESSION_free(session); }
+    void operator()(X509* certificate) const { X509_free(certificate); }
   };
 
   explicit TlsContext(const SSL_METHOD* method);
   void make_bio_method();
   static int on_new_session(SSL* ssl, SSL_SESSION* session);
+  static int verify(X509_STORE_CTX* check, void* context);
+  [[nodiscard]] X509* shared(X509* certificate);
   static int bio_read(BIO* bio, char* to, int size);
   static int bio_write(BIO* bio, const char* from, int size);
 
   SSL_CTX* context_;
   BIO_METHOD* bio_method_;
-  std::map<std::string, std::unique_ptr<SSL_SESSION, FreeSession>> sessions_;
+  std::map<std::string, std::unique_ptr<SSL_SESSION, Free>> sessions_;
+  std::vector<std::unique_ptr<X509, Free>> certificates_;
 };
 
 }  // namespace chatproof::runtime
