@@ -104,6 +104,7 @@ ProcessUse use_of(pid_t process, WithMemory memory) {
 KernelUse kernel_use() {
   KernelUse use;
   use.slab_bytes = number_after("/proc/meminfo", "Slab:") * 1024;
+  use.available_bytes = number_after("/proc/meminfo", "MemAvailable:") * 1024;
   std::ifstream sockets("/proc/net/sockstat");
   for (std::string line; std::getline(sockets, line);) {
     const std::size_t at = line.find(" mem ");

@@ -31,6 +31,7 @@ enum class WithMemory : std::uint8_t { no, yes };  // reading it takes milliseco
 struct KernelUse {
   std::uint64_t slab_bytes = 0;        // kernel objects, sockets among them
   std::uint64_t tcp_buffer_bytes = 0;  // data in socket buffers
+  std::uint64_t available_bytes = 0;   // memory that programs could still get
   std::uint64_t listen_overflows = 0;  // connections dropped because a listener's queue was full
   std::uint64_t listen_drops = 0;
   std::uint64_t retransmits = 0;  // TCP segments sent again

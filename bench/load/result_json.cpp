@@ -49,7 +49,8 @@ OrderedJson use_json(const std::vector<UseSample>& samples) {
                        {"serverBytes", sample.server_bytes},
                        {"generatorBytes", sample.generator_bytes},
                        {"kernelSlabBytes", sample.kernel.slab_bytes},
-                       {"kernelTcpBufferBytes", sample.kernel.tcp_buffer_bytes}};
+                       {"kernelTcpBufferBytes", sample.kernel.tcp_buffer_bytes},
+                       {"availableBytes", sample.kernel.available_bytes}};
     // What a few connections left would be blamed for is what the many have left behind.
     if (sample.connected > most / 2) {
       const UseSample& first = samples.front();
@@ -61,6 +62,7 @@ OrderedJson use_json(const std::vector<UseSample>& samples) {
       row["generatorBytesPerConnection"] = each(sample.generator_bytes, first.generator_bytes);
       row["kernelBytesPerConnection"] = each(sample.kernel.slab_bytes + sample.kernel.tcp_buffer_bytes,
                                              first.kernel.slab_bytes + first.kernel.tcp_buffer_bytes);
+      row["machineBytesPerConnection"] = each(first.kernel.available_bytes, sample.kernel.available_bytes);
     }
     out.push_back(std::move(row));
   }
