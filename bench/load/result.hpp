@@ -37,6 +37,9 @@ struct UseSample {
   KernelUse kernel;
 };
 
+// With fewer, what other programs take and give back weighs more than they do.
+inline constexpr std::int64_t connections_of_a_machine = 100'000;
+
 struct WorkerUse {
   std::vector<double> busy;  // share of one core, by interval
   Duration cpu{}, waiting{};

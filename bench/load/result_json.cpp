@@ -62,7 +62,8 @@ OrderedJson use_json(const std::vector<UseSample>& samples) {
       row["generatorBytesPerConnection"] = each(sample.generator_bytes, first.generator_bytes);
       row["kernelBytesPerConnection"] = each(sample.kernel.slab_bytes + sample.kernel.tcp_buffer_bytes,
                                              first.kernel.slab_bytes + first.kernel.tcp_buffer_bytes);
-      row["machineBytesPerConnection"] = each(first.kernel.available_bytes, sample.kernel.available_bytes);
+      if (sample.connected >= connections_of_a_machine)
+        row["machineBytesPerConnection"] = each(first.kernel.available_bytes, sample.kernel.available_bytes);
     }
     out.push_back(std::move(row));
   }

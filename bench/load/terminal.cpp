@@ -17,8 +17,7 @@ namespace {
 constexpr Duration::rep lines_max = 60;  // of a log, for the whole run
 constexpr std::size_t bar_width = 40;
 constexpr std::size_t errors_shown = 5;
-constexpr std::uint64_t logins_judged = 1000;    // CPU is told in ticks of 10 ms: fewer would be guessing
-constexpr std::int64_t machine_judged = 10'000;  // connections: with fewer, what other programs do weighs more
+constexpr std::uint64_t logins_judged = 1000;  // CPU is told in ticks of 10 ms: fewer would be guessing
 
 template <class... Values>
 std::string format(const char* pattern, Values... values) {
@@ -232,7 +231,7 @@ void add_machine(std::ostream& out, const Result& result) {
     if (most->kernel.slab_bytes != 0)
       out << format(", kernel (both ends) %.1f kB", each(most->kernel.slab_bytes + most->kernel.tcp_buffer_bytes,
                                                          first.kernel.slab_bytes + first.kernel.tcp_buffer_bytes));
-    if (most->connected >= machine_judged)
+    if (most->connected >= connections_of_a_machine)
       out << format("; of the machine's %.1f kB", each(first.kernel.available_bytes, most->kernel.available_bytes));
     out << "\n";
   }
