@@ -34,9 +34,9 @@ bool means_expired(int code) {
 }
 
 // Forgets what is older than the span, keeps the new one: how many there are now.
-int count_within(std::deque<Instant>& times, Instant now, Duration span) {
+int count_within(std::vector<Instant>& times, Instant now, Duration span) {
   times.push_back(now);
-  while (times.front() + span < now) times.pop_front();
+  std::erase_if(times, [&](Instant at) { return at + span < now; });
   return static_cast<int>(times.size());
 }
 

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <map>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
@@ -51,7 +50,7 @@ class Lints {
     runtime::Instant first{};
   };
   struct DeviceWatch {
-    std::deque<runtime::Instant> connections;  // that followed one which the client did not end itself
+    std::vector<runtime::Instant> connections;  // that followed one which the client did not end itself
     bool left_in_order = true;
     std::string ticket;  // of the latest login
     std::string expired_ticket;
@@ -64,7 +63,7 @@ class Lints {
   };
   struct LinkWatch {
     runtime::Instant heard{};
-    std::deque<runtime::Instant> heartbeats;
+    std::vector<runtime::Instant> heartbeats;
   };
 
   void heard(const ServerEvent& event, LinkWatch& link);
