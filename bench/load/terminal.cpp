@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdio>
 #include <filesystem>
 #include <ostream>
@@ -140,6 +141,11 @@ void LiveView::end() {
 
 namespace {
 
+std::string measured(double value, bool is_duration) {
+  if (is_duration) return for_people(Duration(static_cast<Duration::rep>(value)));
+  return format(value == std::trunc(value) ? "%.0f" : "%.6g", value);  // a million is no 1e+06
+}
+
 void add_verdict(std::ostream& out, const Result& result) {
   out << (result.verdict == Verdict::pass ? "PASS" : (result.verdict == Verdict::fail ? "FAIL" : "VOID")) << "  "
       << result.profile.title << " (" << to_string(result.profile.world) << ", ";
@@ -155,11 +161,7 @@ void add_verdict(std::ostream& out, const Result& result) {
   for (const std::string& trouble : result.trouble) out << "  trouble: " << trouble << "\n";
   for (const Checked& checked : result.thresholds) {
     out << "  " << (checked.good ? "ok  " : "MISS") << "  " << checked.threshold.text << "   measured "
-        << (!checked.value
-                ? "never"
-                : (checked.threshold.is_duration ? for_people(Duration(static_cast<Duration::rep>(*checked.value)))
-                                                 : format("%.6g", *checked.value)))
-        << "\n";
+        << (checked.value ? measured(*checked.value, checked.threshold.is_duration) : "never") << "\n";
   }
 }
 

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 
+#include "bench/load/terminal.hpp"
+
 namespace chatproof::load {
 namespace {
 
@@ -36,6 +38,20 @@ TEST(ResultTest, ServerThatHasCountedSomethingElseVoidsTheRun) {
   ASSERT_EQ(result.void_reasons.size(), 1u);
   EXPECT_EQ(result.void_reasons[0],
             "the server has counted 970 logins, the generator 1000: 3.1 % apart (2 % are allowed)");
+}
+
+TEST(ResultTest, SummaryWritesWholeNumbersWhole) {
+  Result result;
+  const auto loaded = load_profile_text(R"({"schemaVersion": "1.0", "title": "many", "world": "tcp",
+      "users": {"count": 1000000}, "phases": [{"name": "ramp", "for": "1s", "login": {"total": 1000000}}],
+      "thresholds": [{"metric": "logins", "min": 1000000}]})",
+                                        "many.json");
+  ASSERT_TRUE(loaded.profile);
+  result.profile = *loaded.profile;
+  result.intervals.emplace_back();
+  result.intervals.back().count(Counter::logins, 1'000'000);
+  judge(result);
+  EXPECT_NE(summary(result).find("measured 1000000\n"), std::string::npos) << summary(result);
 }
 
 // The reply to a login that the server has counted may have been lost with its link.
