@@ -1,8 +1,9 @@
-// A directory of a test's own, gone with the test.
+// A directory of a test's own, gone with the test; another checkout may run the same one at the same time.
 #pragma once
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -14,10 +15,10 @@ class ScratchTest : public ::testing::Test {
  protected:
   ScratchTest() {
     const auto* info = ::testing::UnitTest::GetInstance()->current_test_info();
-    scratch = std::filesystem::path(::testing::TempDir()) /
-              (std::string("chatproof_") + info->test_suite_name() + "_" + info->name());
-    std::filesystem::remove_all(scratch);
-    std::filesystem::create_directories(scratch);
+    std::string name = std::filesystem::path(::testing::TempDir()) /
+                       (std::string("chatproof_") + info->test_suite_name() + "_" + info->name() + "_XXXXXX");
+    if (::mkdtemp(name.data()) == nullptr) std::abort();
+    scratch = name;
   }
   ~ScratchTest() override { std::filesystem::remove_all(scratch); }
 

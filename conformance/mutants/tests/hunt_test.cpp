@@ -9,6 +9,7 @@
 #include "conformance/report/catalogue.hpp"
 #include "conformance/scenario/load.hpp"
 #include "conformance/stage/vocabulary.hpp"
+#include "sdk/tests/scratch.hpp"
 
 namespace chatproof::mutants {
 namespace {
@@ -23,7 +24,7 @@ const char* const in_and_out = R"({
     {"do": "alice.phone.logout", "expect": {"ok": true}}
   ]})";
 
-class HuntTest : public testing::Test {
+class HuntTest : public ScratchTest {
  protected:
   Hunt hunt_for(const std::string& filter, const std::string& text = in_and_out) {
     const auto root = stage::find_root();
@@ -34,7 +35,7 @@ class HuntTest : public testing::Test {
     HuntOptions options;
     options.jobs = 1;
     options.filter = filter;
-    options.scratch = std::filesystem::path(testing::TempDir()) / "chatproof-hunt";
+    options.scratch = scratch;
     return hunt(loaded.cases, options, [](const char*, std::size_t, std::size_t) {});
   }
   static Fate::Kind only(const Hunt& found) {

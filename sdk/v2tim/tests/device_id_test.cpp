@@ -5,38 +5,31 @@
 #include <filesystem>
 #include <fstream>
 
+#include "sdk/tests/scratch.hpp"
+
 namespace chatproof::v2tim {
 namespace {
 
-class DeviceIdTest : public ::testing::Test {
- protected:
-  DeviceIdTest() : directory_(std::filesystem::path(::testing::TempDir()) / "chatproof_device_id_test") {
-    std::filesystem::remove_all(directory_);
-    std::filesystem::create_directories(directory_);
-  }
-  ~DeviceIdTest() override { std::filesystem::remove_all(directory_); }
-
-  std::filesystem::path directory_;
-};
+using DeviceIdTest = ScratchTest;
 
 TEST_F(DeviceIdTest, IsKeptForTheNextStart) {
-  const std::string first = device_id_in(directory_, runtime::Random(1));
+  const std::string first = device_id_in(scratch, runtime::Random(1));
   EXPECT_EQ(first.size(), 16u);
-  EXPECT_EQ(device_id_in(directory_, runtime::Random(2)), first);
+  EXPECT_EQ(device_id_in(scratch, runtime::Random(2)), first);
 }
 
 TEST_F(DeviceIdTest, DiffersFromDeviceToDevice) {
-  const std::string first = device_id_in(directory_, runtime::Random(1));
-  EXPECT_NE(device_id_in(directory_ / "nowhere", runtime::Random(2)), first);
+  const std::string first = device_id_in(scratch, runtime::Random(1));
+  EXPECT_NE(device_id_in(scratch / "nowhere", runtime::Random(2)), first);
 }
 
 TEST_F(DeviceIdTest, IsDrawnAgainWhenTheFileIsDamaged) {
-  const std::string first = device_id_in(directory_, runtime::Random(1));
-  for (const auto& entry : std::filesystem::directory_iterator(directory_)) std::ofstream(entry.path()) << "not an id";
-  const std::string second = device_id_in(directory_, runtime::Random(2));
+  const std::string first = device_id_in(scratch, runtime::Random(1));
+  for (const auto& entry : std::filesystem::directory_iterator(scratch)) std::ofstream(entry.path()) << "not an id";
+  const std::string second = device_id_in(scratch, runtime::Random(2));
   EXPECT_EQ(second.size(), 16u);
   EXPECT_NE(second, first);
-  EXPECT_EQ(device_id_in(directory_, runtime::Random(3)), second);
+  EXPECT_EQ(device_id_in(scratch, runtime::Random(3)), second);
 }
 
 }  // namespace
