@@ -19,9 +19,9 @@ needs() { # PROGRAM PACKAGE
   echo "compare: $1 is not installed (apt-get install $2), left out" >&2
   return 1
 }
-needs_certificate() { # one for all: P-256, signed by itself; leaves $certificate and $key
+needs_tls() { # leaves $certificate and $key, one pair for all servers: P-256, signed by itself
   needs openssl openssl || return
-  certificate=$work/tls.pem key=$work/tls.key.pem
+  flags=(--tls --resume) certificate=$work/tls.pem key=$work/tls.key.pem
   [[ -f $certificate && -f $key ]] && return
   openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -noenc -keyout "$key" -out "$certificate" -days 365 -subj /CN=localhost -addext subjectAltName=DNS:localhost,IP:127.0.0.1 2>"$work/openssl.log"
 }
@@ -32,8 +32,7 @@ start_floor() { # [ARGUMENTS...]
   servers=$!
 }
 start_floor_tls() {
-  needs_certificate || return
-  flags=(--tls --resume)
+  needs_tls || return
   start_floor --tls "$certificate" "$key"
 }
 start_chatproof() { # [ARGUMENTS...]
@@ -42,14 +41,13 @@ start_chatproof() { # [ARGUMENTS...]
   servers=$!
 }
 start_chatproof_tls() {
-  needs_certificate || return
-  flags=(--tls --resume)
+  needs_tls || return
   start_chatproof --tls-cert "$certificate" --tls-key "$key"
 }
 start_nginx_tls() {
   needs nginx nginx-light || return
-  needs_certificate || return
-  port=18307 protocol=http password= flags=(--tls --resume)
+  needs_tls || return
+  port=18307 protocol=http password=
   mkdir -p "$work/nginx"
   cat >"$work/nginx/nginx.conf" <<C
 daemon off; master_process off; worker_processes 1; worker_rlimit_nofile $(ulimit -n); pid nginx.pid; error_log error.log;
@@ -86,8 +84,7 @@ start_mosquitto() { # PASSWORD [LINE OF CONFIGURATION...]
 }
 start_mosquitto_passwords() { start_mosquitto secret; }
 start_mosquitto_tls() {
-  needs_certificate || return
-  flags=(--tls --resume)
+  needs_tls || return
   start_mosquitto '' "certfile $certificate" "keyfile $key" 'tls_version tlsv1.3' 'ciphers_tls1.3 TLS_AES_128_GCM_SHA256'
 }
 start_redis() {

@@ -1,13 +1,13 @@
 #include "mockserver/lints.hpp"
 
 #include <gmock/gmock.h>
-#include <malloc.h>
 
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
 #include "mockserver/domain/service.hpp"
+#include "sdk/tests/heap.hpp"
 #include "sdk/usersig/codec.hpp"
 #include "sdk/usersig/creator.hpp"
 
@@ -189,7 +189,6 @@ TEST(LintsMemoryTest, ADeviceThatBehavesTakesLittle) {
   Lints lints([](const ServerEvent&) {});
   constexpr std::size_t devices = 1000;
   const json hello{{"platform", "iOS"}};
-  const auto bytes_in_use = [] { return ::mallinfo2().uordblks; };  // 0 under a sanitizer
   const std::size_t before = bytes_in_use();
   for (std::uint64_t at = 1; at <= devices; ++at) {
     lints({Instant{1h}, "connect", default_app, "", "", at, nullptr});

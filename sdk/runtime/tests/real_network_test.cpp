@@ -1,13 +1,13 @@
 #include "sdk/runtime/real/real_network.hpp"
 
 #include <gmock/gmock.h>
-#include <malloc.h>
 
 #include <fstream>
 
 #include "sdk/runtime/real/real_loop.hpp"
 #include "sdk/runtime/testing/test_certificates.hpp"
 #include "sdk/runtime/tests/network_behaviour.hpp"
+#include "sdk/tests/heap.hpp"
 
 namespace chatproof::runtime {
 namespace {
@@ -105,7 +105,6 @@ TEST_F(TlsTest, TheServerNameOverridesTheHostInVerification) {
 // Both ends are here; 13.6 kB of OpenSSL's own are the server's, 14.2 the client's. What is parsed of a certificate
 // would be 4 kB more for each connection.
 TEST_F(TlsTest, AnIdleConnectionIsSmall) {
-  const auto bytes_in_use = [] { return ::mallinfo2().uordblks; };  // 0 under a sanitizer
   auto listening = network_.listen({"localhost", 0}, certificates_.valid(), [&](std::unique_ptr<Stream> stream) {
     ends_.push_back(std::make_unique<TestEnd>(std::move(stream)));
   });

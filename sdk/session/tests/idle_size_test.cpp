@@ -1,18 +1,16 @@
 // What is done leaves no memory behind: most of a million sessions are idle.
 #include <gtest/gtest.h>
-#include <malloc.h>
 
 #include <vector>
 
 #include "sdk/session/outbox.hpp"
 #include "sdk/session/request_table.hpp"
+#include "sdk/tests/heap.hpp"
 
 namespace chatproof::session {
 namespace {
 
 constexpr std::size_t sessions = 1000;
-
-std::size_t bytes_in_use() { return ::mallinfo2().uordblks; }  // 0 under a sanitizer
 
 TEST(IdleSizeTest, OutboxThatHasToldEverythingHoldsNothing) {
   std::vector<Outbox> boxes(sessions);
