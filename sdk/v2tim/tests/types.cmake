@@ -17,7 +17,7 @@ endforeach()
 chatproof_test(v2tim_types_test
   SOURCES types_containers_test.cpp types_copy_test.cpp types_defaults_test.cpp types_enums_test.cpp types_json_test.cpp
   LINK chatproof_v2tim_json)
-chatproof_test(v2tim_api_test
+chatproof_test(v2tim_api_test READS_TREE
   SOURCES types_invoke_test.cpp types_shapes_test.cpp types_table_test.cpp
   LINK chatproof_v2tim_invoke)
 
