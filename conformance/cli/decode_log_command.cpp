@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "conformance/process/result_file.hpp"
 #include "sdk/xlog/command.hpp"
 
 namespace chatproof::cli {
@@ -28,6 +29,7 @@ void add_decode_log_command(CLI::App& app) {
   command.callback([arguments] {
     xlog::DecodeOptions options;
     options.input = arguments->input;
+    options.write = process::write_result;
     if (!arguments->output.empty()) options.output = arguments->output;
     const int code = xlog::run_decode_log(options, std::cout, std::cerr);
     if (code != 0) throw CLI::RuntimeError(code);

@@ -9,6 +9,7 @@
 #include <memory>
 #include <string>
 
+#include "conformance/cli/results.hpp"
 #include "conformance/cli/stories.hpp"
 #include "conformance/explore/crash_note.hpp"
 #include "conformance/explore/explorer.hpp"
@@ -82,8 +83,8 @@ void explore_one(const Options& options, const explore::StoryWords& words, explo
   std::cout << name << ": ";
   print_story(*run);
   explore::set_decisions(story, run->taken);
-  if (!options.save.empty()) write_file(options.save, story.dump(2) + "\n");
-  if (!options.hashes.empty()) write_file(options.hashes, hash_line(seed, run->judged.result.trace_hash));
+  write_or_give_up(options.save, story.dump(2) + "\n");
+  write_or_give_up(options.hashes, hash_line(seed, run->judged.result.trace_hash));
   if (failed(*run) || !run->missed.empty()) throw CLI::RuntimeError(1);
 }
 
@@ -93,8 +94,7 @@ void explore_command(Options& options) {
   explore::announce_crashes();
   options.explore.scratch = scratch.path();
   options.explore.driver = driver_of(options.plant);
-  check_writable(options.hashes);
-  check_writable(options.save);
+  must_be_writable({options.hashes, options.save});
   if (options.one) return explore_one(options, words, {scratch.path() / "one", options.explore.driver});
 
   const auto began = std::chrono::steady_clock::now();
@@ -122,7 +122,7 @@ void explore_command(Options& options) {
             << seconds() << " s\n";
   std::string hashes;
   for (const auto& result : exploration.seeds) hashes += hash_line(result.seed, result.hash);
-  if (!options.hashes.empty()) write_file(options.hashes, hashes);
+  write_or_give_up(options.hashes, hashes);
   if (!exploration.good()) throw CLI::RuntimeError(1);
 }
 

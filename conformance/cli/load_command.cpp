@@ -20,6 +20,7 @@
 #include "bench/load/run.hpp"
 #include "bench/load/search.hpp"
 #include "bench/load/terminal.hpp"
+#include "conformance/cli/results.hpp"
 #include "conformance/cli/suite.hpp"
 
 namespace chatproof::cli {
@@ -46,17 +47,10 @@ struct Options {
   throw CLI::RuntimeError(2);
 }
 
-// Looked at before the run: nobody wants to learn after an hour that there is no such directory.
-void must_be_writable(const std::string& file) {
-  if (!file.empty() && !std::ofstream(file, std::ios::app)) give_up(file + ": cannot be written");
-}
-
 void write(const std::string& file, const std::string& text) {
   if (file.empty()) return;
-  std::ofstream out(file, std::ios::binary | std::ios::trunc);
-  out << text;
-  if (!out.flush()) give_up(file + ": cannot be written");
-  std::cout << "written: " << file << "\n";
+  write_or_give_up(file, text);
+  if (file != "-") std::cout << "written: " << file << "\n";
 }
 
 // The profile that --scenario, --copies, --rate and --world stand for.
@@ -144,8 +138,7 @@ Outcome search(const load::Profile& profile, load::MetricsPage* page) {
 
 void run_load(const Options& options) {
   const load::Profile profile = read_profile(options);
-  must_be_writable(options.json);
-  must_be_writable(options.html);
+  must_be_writable({options.json, options.html});
   const auto page = open_metrics(options.metrics, profile);
   const Outcome outcome = profile.search ? search(profile, page.get()) : Outcome{run_seen(profile, page.get()), {}};
   auto document = to_json(outcome.result);

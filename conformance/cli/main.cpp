@@ -78,5 +78,8 @@ int main(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;  // help is no error
   }
-  return 0;
+  // What was said and could not be heard (a full disk) is no success.
+  if (std::cout.flush()) return 0;
+  std::cerr << "chatproof: standard output cannot be written\n";
+  return 2;
 }

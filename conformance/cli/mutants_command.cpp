@@ -3,12 +3,12 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
-#include <fstream>
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "conformance/cli/results.hpp"
 #include "conformance/cli/suite.hpp"
 #include "conformance/mutants/hunt.hpp"
 #include "conformance/stage/scratch.hpp"
@@ -26,6 +26,7 @@ struct Options {
 };
 
 void mutants_command(Options& options) {
+  must_be_writable({options.json});
   Suite suite;
   if (!load_suite(options.selection, "", suite, std::cerr)) throw CLI::RuntimeError(2);
   const auto levels = levels_of(suite);
@@ -40,14 +41,7 @@ void mutants_command(Options& options) {
       std::cerr << done << "/" << all << " " << what << "\n";
     }
   });
-  if (!options.json.empty()) {
-    std::ofstream out(options.json);
-    out << to_json(found).dump(1) << "\n";
-    if (!out.flush()) {
-      std::cerr << "chatproof: " << options.json << " cannot be written\n";
-      throw CLI::RuntimeError(2);
-    }
-  }
+  write_or_give_up(options.json, to_json(found).dump(1) + "\n");
   mutants::print_hunt(std::cout, found, options.all);
   if (found.fates.empty()) std::cerr << "chatproof: no mutant is selected\n";
   if (!found.good()) throw CLI::RuntimeError(1);

@@ -3,11 +3,11 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
-#include <fstream>
 #include <iostream>
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "conformance/cli/results.hpp"
 #include "conformance/cli/suite.hpp"
 #include "conformance/explore/positions.hpp"
 #include "conformance/stage/scratch.hpp"
@@ -20,15 +20,6 @@ struct Options {
   std::vector<std::string> faults;
   explore::SweepOptions sweep;
 };
-
-bool write(const std::string& file, const std::string& text) {
-  if (file.empty()) return true;
-  std::ofstream out(file);
-  out << text;
-  if (out.flush()) return true;
-  std::cerr << "chatproof: " << file << " cannot be written\n";
-  return false;
-}
 
 void show_cell(const scenario::Scenario& scenario, const Options& options) {
   const auto cell = explore::parse_cell(options.cell);
@@ -48,6 +39,7 @@ void show_cell(const scenario::Scenario& scenario, const Options& options) {
 }
 
 void positions_command(Options& options) {
+  must_be_writable({options.json, options.html});
   Suite suite;
   if (!load_suite({options.scenario}, "", suite, std::cerr)) throw CLI::RuntimeError(2);
   for (const std::string& name : options.faults) options.sweep.faults.push_back(*explore::fault_named(name));
@@ -68,10 +60,8 @@ void positions_command(Options& options) {
     html += explore::to_html(sweep);
     good = good && sweep.good();
   }
-  const bool written =
-      (options.json.empty() || write(options.json, (sweeps.size() == 1 ? sweeps[0] : sweeps).dump(1))) &&
-      write(options.html, html);
-  if (!written) throw CLI::RuntimeError(2);
+  write_or_give_up(options.json, (sweeps.size() == 1 ? sweeps[0] : sweeps).dump(1));
+  write_or_give_up(options.html, html);
   if (!good) throw CLI::RuntimeError(1);
 }
 

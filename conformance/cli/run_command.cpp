@@ -7,7 +7,6 @@
 #include <charconv>
 #include <chrono>
 #include <cstdlib>
-#include <fstream>
 #include <iomanip>
 #include <iostream>
 #include <memory>
@@ -16,8 +15,10 @@
 #include <string>
 #include <vector>
 
+#include "conformance/cli/results.hpp"
 #include "conformance/cli/suite.hpp"
 #include "conformance/cli/trace.hpp"
+#include "conformance/process/result_file.hpp"
 #include "conformance/report/annotations.hpp"
 #include "conformance/report/console.hpp"
 #include "conformance/report/json_report.hpp"
@@ -106,11 +107,11 @@ check::RunResult perform(const Suite& suite, const Options& options) {
 }
 
 // One "case@world hash" line for each case of a world that is the same every time.
-bool write_hashes(const std::string& file, const check::RunResult& run) {
-  std::ofstream out(file);
+std::string hashes_of(const check::RunResult& run) {
+  std::string lines;
   for (const CaseResult& one : run.cases)
-    if (!one.trace_hash.empty()) out << one.id << " " << one.trace_hash << "\n";
-  return static_cast<bool>(out.flush());
+    if (!one.trace_hash.empty()) lines += one.id + " " + one.trace_hash + "\n";
+  return lines;
 }
 
 std::string defect_help() {
@@ -119,25 +120,41 @@ std::string defect_help() {
   return out;
 }
 
-// The reports that were asked for. False: one could not be written, which was said.
-bool write_all_reports(const Options& options, const check::RunResult& run, const report::Catalogue& catalogue) {
+// Everything that was asked for, as far as it can be written. False: something could not, which was said.
+bool write_results(const Options& options, const check::RunResult& run, const Suite& suite) {
   bool written = true;
   const auto check = [&](const std::string& problem) {
     if (problem.empty()) return true;
     std::cerr << "chatproof: " << problem << "\n";
     return written = false;
   };
+  const auto write = [&](const std::string& file, const auto& text_of) {
+    if (!file.empty()) check(process::write_result(file, text_of()));
+  };
+  if (!options.traces.empty())
+    for (const CaseResult& one : run.cases) check(write_trace(options.traces, one, foreign_file(suite.root, one.file)));
   if (!options.report.empty()) {
-    const auto files = report::write_reports(options.report, run, catalogue, coverage_vocabulary());
+    const auto files = report::write_reports(options.report, run, suite.catalogue, coverage_vocabulary());
     if (check(files.error))
       std::cout << "reports: " << files.html.string() << ", " << files.junit.string() << ", " << files.json.string()
                 << ", " << files.sarif.string() << ", " << files.markdown.string() << "\n";
   }
-  if (!options.sarif.empty()) check(report::write_file(options.sarif, report::sarif(run)));
-  if (!options.markdown.empty()) check(report::write_file(options.markdown, report::markdown(run, catalogue)));
-  if (!options.coverage.empty())
-    check(report::write_file(options.coverage, report::coverage_report(run, catalogue, coverage_vocabulary())));
+  write(options.hashes, [&] { return hashes_of(run); });
+  write(options.sarif, [&] { return report::sarif(run); });
+  write(options.markdown, [&] { return report::markdown(run, suite.catalogue); });
+  write(options.coverage, [&] { return report::coverage_report(run, suite.catalogue, coverage_vocabulary()); });
   return written;
+}
+
+// Before the run: what is to be written afterwards can be.
+void prepare_results(const Options& options) {
+  must_be_writable({options.hashes, options.sarif, options.markdown, options.coverage});
+  for (const std::string& directory : {options.report, options.traces}) {
+    const std::string problem = directory.empty() ? "" : process::why_no_directory(directory);
+    if (problem.empty()) continue;
+    std::cerr << "chatproof: " << problem << "\n";
+    throw CLI::RuntimeError(2);
+  }
 }
 
 // "70" asks for the whole, "codes=70" for one dimension.
@@ -192,16 +209,12 @@ void run_command(Options options) {
   if (!options.defect.empty()) options.run.mutant = mutants::mutant_named(options.defect);
   Suite suite;
   if (!load_suite(options.selection, options.filter, suite, std::cerr)) throw CLI::RuntimeError(2);
+  prepare_results(options);
   if (!options.quiet)
     std::cout << "seed " << options.run.seed << ", " << suite.cases.size() << " cases in " << options.run.worlds.size()
               << (options.run.worlds.size() == 1 ? " world\n" : " worlds\n");
   const check::RunResult run = perform(suite, options);
-  bool written = true;
-  if (!options.hashes.empty()) written = write_hashes(options.hashes, run);
-  if (!options.traces.empty())
-    for (const CaseResult& one : run.cases)
-      written = write_trace(options.traces, one, foreign_file(suite.root, one.file)) && written;
-  written = write_all_reports(options, run, suite.catalogue) && written;
+  const bool written = write_results(options, run, suite);
   const bool covered = check_coverage(options, run, suite.catalogue);
   if (std::getenv("GITHUB_ACTIONS") != nullptr) std::cout << report::github_annotations(run);
   report::print_outcome(std::cout, run, console_options());
@@ -229,7 +242,8 @@ void add_run_command(CLI::App& app, const std::string& command_line) {
   command->add_option("--report", options->report,
                       "Directory for report.html, report.json, junit.xml, report.sarif, summary.md");
   command->add_option("--sarif", options->sarif, "File for the findings as SARIF 2.1.0, at the lines of the scenarios");
-  command->add_option("--markdown", options->markdown, "File for a summary as Markdown, for CI jobs");
+  command->add_option("--markdown", options->markdown,
+                      "File for a summary as Markdown, for CI jobs; - is the terminal");
   command->add_option("--coverage", options->coverage, "File for the coverage as JSON; the maps are in report.html");
   command
       ->add_option("--fail-under", options->fail_under,

@@ -9,6 +9,7 @@
 #include <memory>
 #include <string>
 
+#include "conformance/cli/results.hpp"
 #include "conformance/cli/stories.hpp"
 #include "conformance/explore/crash_note.hpp"
 #include "conformance/explore/explorer.hpp"
@@ -82,7 +83,7 @@ void name_it(explore::Story& story, const std::string& file) {
 void shrink_command(const Options& options) {
   const stage::Scratch scratch("shrink");
   const Kitchen kitchen{story_words(), {scratch.path() / "shrink", driver_of(options.plant)}};
-  check_writable(options.out);
+  must_be_writable({options.out});
   explore::announce_crashes();
   const explore::CrashNote note("a story that is made smaller: " + options.target);
   const auto original = story_to_shrink(options, kitchen);
@@ -120,7 +121,7 @@ void shrink_command(const Options& options) {
   if (options.out.empty()) {
     std::cout << kept.dump(2) << "\n" << std::flush;
   } else {
-    write_file(options.out, kept.dump(2) + "\n");
+    write_or_give_up(options.out, kept.dump(2) + "\n");
   }
   std::cerr << "before: " << to_text(before) << "\nafter:  " << to_text(after) << ", in " << shrunk.runs << " runs"
             << (shrunk.finished ? "" : ", the most that --runs allows")

@@ -47,20 +47,6 @@ explore::Story read_story(const std::string& name, const explore::StoryWords& wo
   return explore::Story::parse(in);
 }
 
-// Nobody wants to hear after an hour that the file cannot be written.
-void check_writable(const std::string& file) {
-  if (file.empty()) return;
-  const bool there = fs::exists(file);
-  if (!std::ofstream(file, std::ios::app)) give_up(file + " cannot be written");
-  if (!there) fs::remove(file);
-}
-
-void write_file(const std::string& file, const std::string& text) {
-  std::ofstream out(file);
-  out << text;
-  if (!out.flush()) give_up(file + " cannot be written");
-}
-
 void print_story(const explore::StoryRun& run) {
   constexpr std::size_t line_max = 200;
   const auto& history = run.judged.result.history;

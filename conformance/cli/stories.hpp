@@ -12,8 +12,6 @@ namespace chatproof::cli {
 [[nodiscard]] stage::DriverFactory driver_of(const std::string& plant);  // a mutant's id; empty: no defect
 // A scenario, by its file or id: read and found to be in order.
 [[nodiscard]] explore::Story read_story(const std::string& name, const explore::StoryWords& words);
-void check_writable(const std::string& file);
-void write_file(const std::string& file, const std::string& text);
 
 // What it came to, the first bad event, the decisions whose position was never reached.
 void print_story(const explore::StoryRun& run);

@@ -4,6 +4,8 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "conformance/process/result_file.hpp"
+
 namespace chatproof::cli {
 
 std::vector<std::string> lines_of(const check::CaseResult& result) {
@@ -12,17 +14,15 @@ std::vector<std::string> lines_of(const check::CaseResult& result) {
   return lines;
 }
 
-bool write_trace(const std::filesystem::path& directory, const check::CaseResult& result, const std::string& file) {
-  std::error_code error;
-  std::filesystem::create_directories(directory, error);
+std::string write_trace(const std::filesystem::path& directory, const check::CaseResult& result,
+                        const std::string& file) {
   std::string name = result.id + "@" + result.world + ".trace";
   std::replace(name.begin(), name.end(), '/', '-');
-  std::ofstream out(directory / name);
   nlohmann::json head = {{"chatproofTrace", 1}, {"case", result.id}, {"world", result.world}, {"seed", result.seed}};
   if (!file.empty()) head["file"] = file;
-  out << head.dump() << "\n";
-  for (const std::string& line : lines_of(result)) out << line << "\n";
-  return static_cast<bool>(out.flush());
+  std::string text = head.dump() + "\n";
+  for (const std::string& line : lines_of(result)) text += line + "\n";
+  return process::write_result(directory / name, text);
 }
 
 Trace read_trace(const std::filesystem::path& file) {

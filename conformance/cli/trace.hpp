@@ -13,9 +13,9 @@ namespace chatproof::cli {
 [[nodiscard]] std::vector<std::string> lines_of(const check::CaseResult& result);
 
 // `<case id>@<world>.trace` in the directory, with the slashes of the id as dashes. `file`: where the case is found, if
-// not by its id. False: it could not be written.
-[[nodiscard]] bool write_trace(const std::filesystem::path& directory, const check::CaseResult& result,
-                               const std::string& file);
+// not by its id. What went wrong, or empty.
+[[nodiscard]] std::string write_trace(const std::filesystem::path& directory, const check::CaseResult& result,
+                                      const std::string& file);
 
 struct Trace {
   std::string case_id, world, file;

@@ -19,13 +19,8 @@ struct Written {
   std::string error;               // empty when all of them were written
 };
 
-// Makes the directory when it is missing. Each file is written beside its place and then moved there, so that nobody
-// reads half a report.
+// Makes the directory when it is missing.
 [[nodiscard]] Written write_reports(const std::filesystem::path& directory, const check::RunResult& run,
                                     const Catalogue& catalogue, const Vocabulary& vocabulary);
-
-// One file, in the same way; what is no regular file (a pipe, /dev/stdout) is written to directly. Empty when it
-// worked, else what went wrong.
-[[nodiscard]] std::string write_file(const std::filesystem::path& path, const std::string& text);
 
 }  // namespace chatproof::report

@@ -56,8 +56,8 @@ void describe(const Decoded& decoded, std::ostream& report) {
 }
 
 // `output` "-": the text goes to `out`.
-int decode_file(const fs::path& input, const fs::path& output, std::ostream& out, std::ostream& report,
-                std::ostream& err) {
+int decode_file(const DecodeOptions& options, const fs::path& input, const fs::path& output, std::ostream& out,
+                std::ostream& report, std::ostream& err) {
   const Input file = read(input);
   if (!file.problem.empty()) {
     err << input.string() << ": " << file.problem << "\n";
@@ -74,11 +74,8 @@ int decode_file(const fs::path& input, const fs::path& output, std::ostream& out
   if (output == "-") {
     out << decoded.text;
   } else {
-    std::ofstream target(output, std::ios::binary | std::ios::trunc);
-    target << decoded.text;
-    target.close();
-    if (!target) {
-      err << output.string() << ": it cannot be written\n";
+    if (const std::string problem = options.write(output, decoded.text); !problem.empty()) {
+      err << problem << "\n";
       return not_possible;
     }
     report << "-> " << output.string() << ": ";
@@ -119,7 +116,7 @@ int decode_directory(const DecodeOptions& options, std::ostream& out, std::ostre
   int worst = 0;
   for (const fs::path& file : files) {
     const fs::path text = target / (file.filename().string() + ".log");
-    worst = std::max(worst, decode_file(file, text, out, out, err));
+    worst = std::max(worst, decode_file(options, file, text, out, out, err));
   }
   return worst;
 }
@@ -140,7 +137,7 @@ int run_decode_log(const DecodeOptions& options, std::ostream& out, std::ostream
     err << output.string() << ": the text would overwrite the log file that is being read\n";
     return not_possible;
   }
-  return decode_file(options.input, output, out, output == "-" ? err : out, err);
+  return decode_file(options, options.input, output, out, output == "-" ? err : out, err);
 }
 
 }  // namespace chatproof::xlog

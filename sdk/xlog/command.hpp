@@ -3,8 +3,11 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <iosfwd>
 #include <optional>
+#include <string>
+#include <string_view>
 
 namespace chatproof::xlog {
 
@@ -15,6 +18,8 @@ struct DecodeOptions {
   // Where the text goes: for a file the file to write, "-" for `out`; for a directory the directory to write into.
   // Nothing: beside each input, with ".log" added to its name (spec login 13.07).
   std::optional<std::filesystem::path> output;
+  // Writes a file; what went wrong, or empty.
+  std::function<std::string(const std::filesystem::path&, std::string_view)> write;
 };
 
 // Tells `out` what became of each file, and of each problem where it is (with output "-" `err`). The exit code: 0 when

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <fstream>
 #include <sstream>
 
 #include "sdk/tests/scratch.hpp"
@@ -19,10 +20,14 @@ struct Ran {
   std::string err;
 };
 
+std::string write_text(const std::filesystem::path& file, std::string_view text) {
+  return std::ofstream(file, std::ios::binary) << text << std::flush ? "" : file.string() + " cannot be written";
+}
+
 Ran run(const std::filesystem::path& input, std::optional<std::filesystem::path> output = {}) {
   std::ostringstream out;
   std::ostringstream err;
-  const int code = run_decode_log({input, std::move(output)}, out, err);
+  const int code = run_decode_log({input, std::move(output), write_text}, out, err);
   return {code, out.str(), err.str()};
 }
 
@@ -88,7 +93,9 @@ TEST_F(DecodeLogTest, ReportsWhatCannotBeOpenedOrWritten) {
   EXPECT_EQ(run(scratch / "missing.xlog").code, 2);
   EXPECT_THAT(run(scratch / "missing.xlog").err, HasSubstr("missing.xlog"));
   write(scratch / "a.xlog", hello());
-  EXPECT_EQ(run(scratch / "a.xlog", scratch / "nowhere" / "text").code, 2);
+  const Ran ran = run(scratch / "a.xlog", scratch / "nowhere" / "text");
+  EXPECT_EQ(ran.code, 2);
+  EXPECT_THAT(ran.err, HasSubstr("text cannot be written"));
   EXPECT_EQ(run(scratch, "-").code, 2);
 }
 
