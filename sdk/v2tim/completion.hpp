@@ -5,6 +5,7 @@
 
 #include "V2TIMCallback.h"
 #include "V2TIMMessage.h"
+#include "sdk/v2tim/app_call.hpp"
 
 namespace chatproof::v2tim {
 
@@ -12,23 +13,23 @@ inline V2TIMString to_v2(const std::string& text) { return {text.data(), text.si
 inline std::string from_v2(const V2TIMString& text) { return {text.CString(), text.Size()}; }
 
 inline void succeed(V2TIMCallback* callback) {
-  if (callback != nullptr) callback->OnSuccess();
+  if (callback != nullptr) call_app([&] { callback->OnSuccess(); });
 }
 template <class T, class U>
 void succeed(V2TIMValueCallback<T>* callback, const U& value) {
-  if (callback != nullptr) callback->OnSuccess(value);
+  if (callback != nullptr) call_app([&] { callback->OnSuccess(value); });
 }
 
 inline void fail(V2TIMCallback* callback, int code, const std::string& text) {
-  if (callback != nullptr) callback->OnError(code, to_v2(text));
+  if (callback != nullptr) call_app([&] { callback->OnError(code, to_v2(text)); });
 }
 template <class T>
 void fail(V2TIMValueCallback<T>* callback, int code, const std::string& text) {
-  if (callback != nullptr) callback->OnError(code, to_v2(text));
+  if (callback != nullptr) call_app([&] { callback->OnError(code, to_v2(text)); });
 }
 template <class T>
 void fail(V2TIMCompleteCallback<T>* callback, int code, const std::string& text) {
-  if (callback != nullptr) callback->OnComplete(code, to_v2(text), T());
+  if (callback != nullptr) call_app([&] { callback->OnComplete(code, to_v2(text), T()); });
 }
 
 }  // namespace chatproof::v2tim

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <future>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -39,99 +40,171 @@ std::string path_or_here(const V2TIMString& path) { return path.Empty() ? "." : 
 Core::Core(Environment environment)
     : env_(std::move(environment)),
       self_(std::make_shared<Core*>(this)),
+      thrown_(std::make_shared<const Thrown>([self = self_](const std::string& what) {
+        Core* const core = *self;
+        if (core != nullptr) core->post([core, what] { core->log(V2TIM_LOG_ERROR, "App|a callback threw|" + what); });
+      })),
       log_([this](std::function<void()> task) { post(std::move(task)); }),
       inbox_(std::make_unique<Inbox>(*this)),
       profiles_(std::make_unique<ProfileCache>()),
       ids_(env_.random.named("message ids")) {}
 
 Core::~Core() {
-  on_loop([this] {
+  const auto end = [this] {
     *self_ = nullptr;
     session_.reset();
     store_.reset();
+  };
+  if (env_.loop.on_loop_thread()) {
+    end();
+    return;
+  }
+  const auto ended = std::make_shared<std::promise<void>>();  // of both: the one that waits may be the first to leave
+  env_.loop.post([end, ended] {
+    end();
+    ended->set_value();
   });
+  ended->get_future().wait();
 }
 
 void Core::post(std::function<void()> task) {
   env_.loop.post([self = self_, task = std::move(task)] {
-    if (*self != nullptr) task();
+    if (*self == nullptr) return;
+    const OnBehalfOf app((*self)->thrown_);
+    task();
   });
 }
 
-void Core::on_loop(const std::function<void()>& task) {
-  if (env_.loop.on_loop_thread()) return task();
-  std::promise<void> done;
-  env_.loop.post([&] {
-    task();
-    done.set_value();
-  });
-  done.get_future().wait();
+// What the session tells: others see its state before the app hears of it.
+class Core::Entered {
+ public:
+  explicit Entered(Core& core) : core_(core), self_(core.self_), life_(core.running_), app_(core.thrown_) {
+    core.refresh();
+  }
+  // The app has un-initialised or destroyed this SDK in a callback.
+  [[nodiscard]] bool over() const { return *self_ == nullptr || core_.running_ != life_; }
+
+ private:
+  Core& core_;
+  const std::shared_ptr<Core*> self_;
+  const std::uint64_t life_;
+  const OnBehalfOf app_;
+};
+
+session::ReplyHandler Core::entering(session::ReplyHandler done) {
+  return [this, done = std::move(done)](const session::Reply& reply) {
+    const Entered entered(*this);
+    done(reply);
+  };
 }
 
 // --- life cycle
 
 bool Core::init(std::uint32_t sdk_app_id, const V2TIMSDKConfig& config) {
-  const std::lock_guard life(life_mutex_);
-  if (initialised_) return true;  // spec observed O1.5: whatever the SDKAppID, what runs goes on
+  if (initialised()) return true;  // spec observed O1.5: whatever the SDKAppID, what runs goes on
   if (sdk_app_id == 0) return false;
-  data_path_ = path_or_here(config.initPath);
-  const std::string log_path = path_or_here(config.logPath);
-  if (!usable_directory(data_path_) || !usable_directory(log_path)) return false;
-  on_loop([&] {
-    log_.open(log_path, env_.log_prefix, config, env_.write_log_files, env_.zone, env_.loop.unix_now());
-    start_session(sdk_app_id);
-    // Here, not after on_loop(): the first onConnecting may come before this thread goes on, and calls from inside it
-    // count.
-    initialised_ = true;
-    was_initialised_ = true;
-  });
+  Start start{sdk_app_id, config, path_or_here(config.initPath), path_or_here(config.logPath)};
+  if (!usable_directory(start.data_path) || !usable_directory(start.log_path)) return false;
+  const std::lock_guard lock(mutex_);
+  if (open_) return true;  // another thread was faster
+  open_ = true;
+  ++life_;
+  start_ = std::move(start);
+  post([this] { settle(); });
   return true;
 }
 
-void Core::start_session(std::uint32_t sdk_app_id) {
-  sdk_app_id_ = sdk_app_id;
-  log(V2TIM_LOG_INFO, "InitSDK|SDKAppID=" + std::to_string(sdk_app_id) + "|version=" + sdk_version);
+void Core::uninit() {
+  std::unique_lock lock(mutex_);
+  if (open_) {
+    open_ = false;
+    post([this] { settle(); });
+  }
+  const std::uint64_t closed = life_;
+  if (env_.loop.on_loop_thread()) {
+    lock.unlock();
+    return end_lives();
+  }
+  // Inside another SDK's callback: that SDK's thread may be waited for by a callback of this one.
+  if (!inside_app_call()) over_changed_.wait(lock, [&] { return over_ >= closed; });
+}
+
+void Core::settle() {
+  end_lives();
+  std::unique_lock lock(mutex_);
+  if (!open_ || running_ != 0) return;
+  const Start start = start_;
+  const std::uint64_t life = life_;
+  lock.unlock();
+  begin_life(start, life);
+}
+
+void Core::begin_life(const Start& start, std::uint64_t life) {
+  running_ = life;
+  data_path_ = start.data_path;
+  sdk_app_id_ = start.sdk_app_id;
+  log_.open(start.log_path, env_.log_prefix, start.config, env_.write_log_files, env_.zone, env_.loop.unix_now());
+  log(V2TIM_LOG_INFO, "InitSDK|SDKAppID=" + std::to_string(sdk_app_id_) + "|version=" + sdk_version);
+  session_ = std::make_unique<session::Session>(env_.loop, env_.network, env_.random.named("session"),
+                                                session_config(sdk_app_id_), *this);
+  session_->start();
+}
+
+session::Config Core::session_config(std::uint32_t sdk_app_id) {
   session::Config config = env_.session;
   config.sdk_app_id = sdk_app_id;
   config.sdk_version = sdk_version;
   if (config.device_id.empty()) config.device_id = device_id_in(data_path_, env_.random.named("device id"));
+  const std::lock_guard lock(mutex_);
   if (server_) config.server = *server_;
   if (ca_file_) {
     config.tls.enabled = !ca_file_->empty();
     config.tls.ca_file = *ca_file_;
   }
-  session_ = std::make_unique<session::Session>(env_.loop, env_.network, env_.random.named("session"), config, *this);
-  session_->start();
+  return config;
 }
 
-void Core::uninit() {
-  const std::lock_guard life(life_mutex_);
-  if (!initialised_) return;
-  on_loop([this] { end_session(); });
-}
-
-void Core::end_session() {
-  initialised_ = false;
-  log(V2TIM_LOG_INFO, "UnInitSDK");
+// Ends every life that is closed, with all that was called in it. What the app does meanwhile, when it hears of that,
+// is for the task that init() or uninit() posts: an app that starts and stops without end does not keep this from
+// returning.
+void Core::end_lives() {
+  if (ending_) return;
   std::deque<Call> waiting;
-  {
-    const std::lock_guard lock(mutex_);
-    waiting.swap(calls_);
+  std::unique_lock lock(mutex_);
+  const std::uint64_t over = open_ ? life_ - 1 : life_;
+  if (over_ >= over) return;
+  const auto next = std::find_if(calls_.begin(), calls_.end(), [&](const Call& call) { return call.life > over; });
+  std::move(calls_.begin(), next, std::back_inserter(waiting));
+  calls_.erase(calls_.begin(), next);
+  lock.unlock();
+
+  ending_ = true;
+  const auto self = self_;
+  const OnBehalfOf app(thrown_);
+  if (session_) {
+    log(V2TIM_LOG_INFO, "UnInitSDK");
+    inbox_->abandon();
+    session_->stop();  // ends what the server was asked, with 7009
   }
-  inbox_->abandon();
-  session_->stop();  // ends what the server was asked, with 7009
-  for (const Call& call : waiting) call.interrupt();
+  for (const Call& call : waiting)
+    if (*self != nullptr) call.interrupt();
+  if (*self == nullptr) return;
   session_.reset();
   store_.reset();
   log_.close();
+  running_ = 0;
+  ending_ = false;
   refresh();
+
+  lock.lock();
+  over_ = over;
+  over_changed_.notify_all();
 }
 
 void Core::set_server(runtime::Endpoint server, std::optional<std::string> ca_file) {
-  on_loop([&] {
-    server_ = std::move(server);
-    ca_file_ = std::move(ca_file);
-  });
+  const std::lock_guard lock(mutex_);
+  server_ = std::move(server);
+  ca_file_ = std::move(ca_file);
 }
 
 void Core::network_hint(bool up) {
@@ -142,19 +215,22 @@ void Core::network_hint(bool up) {
 
 // --- calls on their way to the SDK's thread
 
-void Core::enqueue(Call call) {
-  {
-    const std::lock_guard lock(mutex_);
-    calls_.push_back(std::move(call));
-  }
+bool Core::enqueue(Call call) {
+  const std::lock_guard lock(mutex_);
+  if (!open_) return false;
+  call.life = life_;
+  calls_.push_back(std::move(call));
   post([this] { drain(); });
+  return true;
 }
 
+// One call; first what init() and uninit() want, so that neither waits behind the calls that are queued.
 void Core::drain() {
+  settle();
   Call call;
   {
     const std::lock_guard lock(mutex_);
-    if (calls_.empty()) return;
+    if (calls_.empty() || calls_.front().life != running_) return;
     call = std::move(calls_.front());
     calls_.pop_front();
   }
@@ -163,13 +239,13 @@ void Core::drain() {
 
 void Core::request(wire::Command command, std::string payload, session::RequestOptions options,
                    session::ReplyHandler done) {
-  session_->request(command, std::move(payload), options, [this, done = std::move(done)](const session::Reply& reply) {
-    refresh();
-    // The session reads a success up to its code only. One whose rest is broken is none, for everybody above.
-    if (reply.code == 0 && !nlohmann::json::accept(reply.body))
-      return done({ERR_PARSE_RESPONSE_FAILED, "the answer cannot be read", {}});
-    done(reply);
-  });
+  session_->request(command, std::move(payload), options, entering([done = std::move(done)](const auto& reply) {
+                      // The session reads a success up to its code only. One whose rest is broken is none, for
+                      // everybody above.
+                      if (reply.code == 0 && !nlohmann::json::accept(reply.body))
+                        return done({ERR_PARSE_RESPONSE_FAILED, "the answer cannot be read", {}});
+                      done(reply);
+                    }));
 }
 
 // --- login
@@ -198,19 +274,18 @@ void Core::begin_login(const std::string& user_id, const std::string& user_sig, 
   }
   ++logins_pending_;
   session_->login(user_id, user_sig, [this, callback](const session::Reply& reply) {
+    const Entered entered(*this);
     --logins_pending_;
-    refresh();
     const std::int64_t sync = std::exchange(sync_after_login_, -1);
     if (reply.code != 0) {
       log(V2TIM_LOG_ERROR, "Login|failed|code=" + std::to_string(reply.code));
       return fail(callback, reply.code, reply.text);
     }
-    const auto self = self_;
     succeed(callback);
     // Spec login 15.12: the app hears of its login before the synchronisation starts.
-    if (*self == nullptr || sync < 0 || login_state() != LoginState::logged_in) return;
+    if (entered.over() || sync < 0 || login_state() != LoginState::logged_in) return;
     tell_own_profile();
-    if (*self != nullptr && login_state() == LoginState::logged_in) inbox_->synchronise(sync);
+    if (!entered.over() && login_state() == LoginState::logged_in) inbox_->synchronise(sync);
   });
   refresh();
 }
@@ -222,9 +297,8 @@ store::Status Core::open_store(const std::string& user_id) {
                                      : store::Store::open(store::path_for(data_path_, sdk_app_id_, user_id), options);
   auto cursor = opened.store ? opened.store->cursor() : store::Result<std::int64_t>{0, opened.status};
   if (!cursor.ok()) return std::move(cursor.status);
-  const auto* session = session_.get();
   inbox_->closed();
-  if (session_.get() != session)  // the app has un-initialised the SDK when it heard that the synchronisation failed
+  if (!session_)  // the app has un-initialised the SDK when it heard that the synchronisation failed
     return {ERR_SDK_COMM_INTERRUPT, "the SDK was un-initialised"};
   profiles_->clear();
   store_ = std::move(opened.store);
@@ -237,48 +311,42 @@ store::Status Core::open_store(const std::string& user_id) {
 void Core::refuse_login(store::Status why, bool somebody_is_in, V2TIMCallback* callback) {
   log(V2TIM_LOG_ERROR, "Store|" + why.text);
   if (!somebody_is_in || why.code == ERR_SDK_COMM_INTERRUPT) return fail(callback, why.code, why.text);
-  session_->logout([this, why = std::move(why), callback](const session::Reply& /*reply*/) {
-    refresh();
-    fail(callback, why.code, why.text);
-  });
+  session_->logout(
+      entering([why = std::move(why), callback](const auto& /*reply*/) { fail(callback, why.code, why.text); }));
   refresh();
 }
 
 void Core::logout(V2TIMCallback* callback) {
-  if (!initialised_) {  // spec observed O1.2
-    post([callback] { succeed(callback); });
-    return;
-  }
-  call({}, callback, [this, callback] {
+  const auto run = [this, callback] {
     log(V2TIM_LOG_INFO, "Logout");
-    session_->logout([this, callback](const session::Reply& reply) {
-      refresh();
+    session_->logout(entering([callback](const auto& reply) {
       if (reply.code != 0) return fail(callback, reply.code, reply.text);
       succeed(callback);
-    });
+    }));
     refresh();
-  });
+  };
+  if (!enqueue({run, interruption(callback)})) post([callback] { succeed(callback); });  // spec observed O1.2
 }
 
 // --- what the session tells
 
 void Core::on_connecting() {
-  refresh();
+  const Entered entered(*this);
   sdk_listeners.tell([](auto& listener) { listener.OnConnecting(); });
 }
 
 void Core::on_connected() {
-  refresh();
+  const Entered entered(*this);
   sdk_listeners.tell([](auto& listener) { listener.OnConnectSuccess(); });
 }
 
 void Core::on_connect_failed(int code, std::string_view text) {
-  refresh();
+  const Entered entered(*this);
   sdk_listeners.tell([&](auto& listener) { listener.OnConnectFailed(code, to_v2(std::string(text))); });
 }
 
 void Core::on_online(const session::Reply& reply) {
-  refresh();
+  const Entered entered(*this);
   const auto body = nlohmann::json::parse(reply.body, nullptr, false);
   // An answer that cannot be read does not say that the server has lost everything.
   const std::int64_t end = field(body, "cursor", std::max(inbox_->cursor(), std::int64_t{0}));
@@ -290,9 +358,8 @@ void Core::on_online(const session::Reply& reply) {
     sync_after_login_ = end;
     return;
   }
-  const auto self = self_;
   tell_own_profile();
-  if (*self != nullptr && login_state() == LoginState::logged_in) inbox_->synchronise(end);
+  if (!entered.over() && login_state() == LoginState::logged_in) inbox_->synchronise(end);
 }
 
 void Core::tell_own_profile() {
@@ -301,23 +368,23 @@ void Core::tell_own_profile() {
 }
 
 void Core::on_kicked(std::string_view reason) {
-  refresh();
+  const Entered entered(*this);
   log(V2TIM_LOG_WARN, "ForceOffline|reason=" + std::string(reason));
   inbox_->closed();
-  if (!initialised_) return;  // the app has un-initialised the SDK when it heard that the synchronisation failed
+  if (entered.over()) return;  // the app has un-initialised the SDK when it heard that the synchronisation failed
   sdk_listeners.tell([](auto& listener) { listener.OnKickedOffline(); });
 }
 
 void Core::on_ticket_expired() {
-  refresh();
+  const Entered entered(*this);
   log(V2TIM_LOG_WARN, "UserSigExpired");
   inbox_->closed();
-  if (!initialised_) return;
+  if (entered.over()) return;
   sdk_listeners.tell([](auto& listener) { listener.OnUserSigExpired(); });
 }
 
 void Core::on_push(wire::Command command, std::string_view payload) {
-  refresh();
+  const Entered entered(*this);
   if (command == wire::Command::message) return inbox_->on_push(payload);
   const auto body = nlohmann::json::parse(payload, nullptr, false);
   if (!body.is_object()) return;
@@ -343,28 +410,38 @@ void Core::cursor_moved(std::int64_t cursor) { session_->set_cursor(cursor); }
 
 // --- what other threads may read
 
+bool Core::initialised() const {
+  const std::lock_guard lock(mutex_);
+  return open_;
+}
+
 void Core::refresh() {
   const std::lock_guard lock(mutex_);
+  seen_life_ = running_;
   state_ = session_ ? session_->login_state() : LoginState::logged_out;
   user_ = session_ ? session_->user_id() : std::string();
   server_start_ = session_ ? session_->server_start() : std::nullopt;
 }
 
+// The SDK's own thread goes on in the life at hand while another thread closes it.
 LoginState Core::login_state() const {
+  if (env_.loop.on_loop_thread()) return session_ ? session_->login_state() : LoginState::logged_out;
   const std::lock_guard lock(mutex_);
-  return state_;
+  return open_ && seen_life_ == life_ ? state_ : LoginState::logged_out;
 }
 
 std::string Core::login_user() const {
+  if (env_.loop.on_loop_thread()) return session_ ? session_->user_id() : std::string();
   const std::lock_guard lock(mutex_);
-  return user_;
+  return open_ && seen_life_ == life_ ? user_ : std::string();
 }
 
 std::int64_t Core::server_time() const {
   const std::lock_guard lock(mutex_);
   // The local clock before the first InitSDK (spec observed O1.3), 0 after UnInitSDK (spec login 15.3).
-  if (was_initialised_ && !initialised_) return 0;
-  const auto time = server_start_ ? *server_start_ + env_.loop.now().time_since_epoch() : env_.loop.unix_now();
+  if (life_ > 0 && !open_) return 0;
+  const auto time =
+      server_start_ && seen_life_ == life_ ? *server_start_ + env_.loop.now().time_since_epoch() : env_.loop.unix_now();
   return std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count();
 }
 

@@ -1,8 +1,15 @@
 // What the managers of one SDK share: life cycle, login state as seen from outside, calls on their way to the SDK's
 // thread, listeners, files. Public methods without a note run on any thread; the rest on the SDK's thread only.
+//
+// Lives. InitSDK opens a life, UnInitSDK closes it; lives are counted. Any thread may do either at any time: they only
+// say under mutex_ what is wanted, and the SDK's thread follows (settle). A call is checked and queued in one step and
+// carries the number of its life, so that it never runs in another. Inside a callback a life may end, but the next one
+// begins with a task of its own: what runs on the SDK's thread never finds itself in another life. mutex_ is held for a
+// few instructions, never while the app is called or a thread is waited for. The one that waits is UnInitSDK, for the
+// SDK's thread, and from inside a callback it does not.
 #pragma once
 
-#include <atomic>
+#include <condition_variable>
 #include <cstdint>
 #include <deque>
 #include <functional>
@@ -16,6 +23,7 @@
 #include "V2TIMListener.h"
 #include "sdk/session/session.hpp"
 #include "sdk/v2tim/api/check.hpp"
+#include "sdk/v2tim/app_call.hpp"
 #include "sdk/v2tim/completion.hpp"
 #include "sdk/v2tim/listeners.hpp"
 #include "sdk/v2tim/log.hpp"
@@ -53,7 +61,7 @@ class Core final : public session::Observer {
   void logout(V2TIMCallback* callback);
 
   // --- what anybody may ask
-  [[nodiscard]] bool initialised() const { return initialised_; }
+  [[nodiscard]] bool initialised() const;
   [[nodiscard]] session::LoginState login_state() const;
   [[nodiscard]] std::string login_user() const;
   [[nodiscard]] std::int64_t server_time() const;  // seconds since 1970
@@ -95,7 +103,14 @@ class Core final : public session::Observer {
   struct Call {
     std::function<void()> run;
     std::function<void()> interrupt;
+    std::uint64_t life = 0;
   };
+  struct Start {
+    std::uint32_t sdk_app_id = 0;
+    V2TIMSDKConfig config;
+    std::string data_path, log_path;
+  };
+  class Entered;
 
   void on_connecting() override;
   void on_connected() override;
@@ -106,12 +121,18 @@ class Core final : public session::Observer {
   void on_push(wire::Command command, std::string_view payload) override;
   void on_log(int level, std::string_view line) override;
 
-  void enqueue(Call call);
+  template <class Callback>
+  [[nodiscard]] static std::function<void()> interruption(Callback* callback) {
+    return [callback] { fail(callback, ERR_SDK_COMM_INTERRUPT, "the SDK was un-initialised"); };
+  }
+  [[nodiscard]] bool enqueue(Call call);  // false: not initialised
   void drain();
-  void post(std::function<void()> task);            // dropped when this core is gone
-  void on_loop(const std::function<void()>& task);  // runs it on the SDK's thread and waits
-  void start_session(std::uint32_t sdk_app_id);
-  void end_session();
+  void post(std::function<void()> task);  // dropped when this core is gone
+  void settle();                          // brings about what init() and uninit() want
+  void end_lives();
+  void begin_life(const Start& start, std::uint64_t life);
+  [[nodiscard]] session::Config session_config(std::uint32_t sdk_app_id);
+  [[nodiscard]] session::ReplyHandler entering(session::ReplyHandler done);  // the door of every reply
   void begin_login(const std::string& user_id, const std::string& user_sig, V2TIMCallback* callback);
   store::Status open_store(const std::string& user_id);
   void refuse_login(store::Status why, bool somebody_is_in, V2TIMCallback* callback);
@@ -120,12 +141,12 @@ class Core final : public session::Observer {
 
   Environment env_;
   std::shared_ptr<Core*> self_;  // null inside once destroyed: posted tasks look before they touch
+  const std::shared_ptr<const Thrown> thrown_;
   Log log_;
-  std::optional<runtime::Endpoint> server_;
-  std::optional<std::string> ca_file_;
   std::string data_path_;
   std::uint32_t sdk_app_id_ = 0;
-  std::atomic<bool> initialised_ = false, was_initialised_ = false;
+  std::uint64_t running_ = 0;  // the life that the session belongs to; 0: there is none
+  bool ending_ = false;        // within end_lives()
 
   std::unique_ptr<session::Session> session_;
   std::unique_ptr<store::Store> store_;
@@ -135,9 +156,16 @@ class Core final : public session::Observer {
   int logins_pending_ = 0;
   std::int64_t sync_after_login_ = -1;  // where the inbox ends, told by a login whose callback is still to come
 
-  std::mutex life_mutex_;     // one init or un-init at a time
   mutable std::mutex mutex_;  // guards what follows
-  std::deque<Call> calls_;
+  std::uint64_t life_ = 0;    // the latest one
+  bool open_ = false;         // and UnInitSDK has not closed it
+  Start start_;               // what it begins with
+  std::uint64_t over_ = 0;    // it and all before have ended
+  std::condition_variable over_changed_;
+  std::deque<Call> calls_;  // in the order of their lives
+  std::optional<runtime::Endpoint> server_;
+  std::optional<std::string> ca_file_;
+  std::uint64_t seen_life_ = 0;  // whose state this is:
   session::LoginState state_ = session::LoginState::logged_out;
   std::string user_;
   std::optional<runtime::UnixTime> server_start_;
@@ -146,13 +174,12 @@ class Core final : public session::Observer {
 
 template <class Callback, class Work>
 void Core::call(const std::string& missing_argument, Callback* callback, Work work) {
-  if (!initialised_) {
-    post([callback] { fail(callback, ERR_SDK_NOT_INITIALIZED, "not initialized: call InitSDK first"); });
-  } else if (!missing_argument.empty()) {
-    fail(callback, ERR_INVALID_PARAMETERS, missing_argument + " is missing");
-  } else {
-    enqueue({std::move(work), [callback] { fail(callback, ERR_SDK_COMM_INTERRUPT, "the SDK was un-initialised"); }});
+  if (initialised() && !missing_argument.empty()) {
+    const OnBehalfOf app(thrown_);
+    return fail(callback, ERR_INVALID_PARAMETERS, missing_argument + " is missing");
   }
+  if (!enqueue({std::move(work), interruption(callback)}))
+    post([callback] { fail(callback, ERR_SDK_NOT_INITIALIZED, "not initialized: call InitSDK first"); });
 }
 
 template <class Callback, class Work>

@@ -2,8 +2,12 @@
 #pragma once
 
 #include <algorithm>
+#include <condition_variable>
+#include <memory>
 #include <mutex>
 #include <vector>
+
+#include "sdk/v2tim/app_call.hpp"
 
 namespace chatproof::v2tim {
 
@@ -12,37 +16,68 @@ namespace chatproof::v2tim {
 template <class Listener>
 class Listeners {
  public:
-  void add(Listener* listener) {
-    const std::lock_guard lock(mutex_);
-    if (listener != nullptr && !contains(listener)) list_.push_back(listener);
+  Listeners() = default;
+  Listeners(const Listeners&) = delete;
+  Listeners& operator=(const Listeners&) = delete;
+  ~Listeners() {
+    const std::lock_guard lock(state_->mutex);
+    state_->list.clear();
   }
+
+  void add(Listener* listener) {
+    const std::lock_guard lock(state_->mutex);
+    if (listener != nullptr && !contains(state_->list, listener)) state_->list.push_back(listener);
+  }
+
+  // Waits for the call of this listener that is under way, so that the app may delete it afterwards; not from inside a
+  // callback, which may be that very call, or one that the caller of another remove() waits for.
   void remove(Listener* listener) {
-    const std::lock_guard lock(mutex_);
-    std::erase(list_, listener);
+    std::unique_lock lock(state_->mutex);
+    std::erase(state_->list, listener);
+    if (!inside_app_call()) state_->told.wait(lock, [&] { return !contains(state_->telling, listener); });
   }
 
   // Calls tell(Listener&) for each, without holding the lock: a listener may call anything.
   template <class Tell>
   void tell(Tell&& tell) {
-    std::vector<Listener*> now;
+    const auto state = state_;  // a listener may end the SDK that tells it
+    List now;
     {
-      const std::lock_guard lock(mutex_);
-      now.assign(list_.rbegin(), list_.rend());
+      const std::lock_guard lock(state->mutex);
+      now.assign(state->list.rbegin(), state->list.rend());
     }
     for (Listener* listener : now) {
-      {
-        const std::lock_guard lock(mutex_);
-        if (!contains(listener)) continue;
-      }
-      tell(*listener);
+      if (!begin(*state, listener)) continue;
+      call_app([&] { tell(*listener); });
+      end(*state);
     }
   }
 
  private:
-  bool contains(Listener* listener) const { return std::find(list_.begin(), list_.end(), listener) != list_.end(); }
+  using List = std::vector<Listener*>;
+  struct State {
+    std::mutex mutex;
+    std::condition_variable told;
+    List list;
+    List telling;  // the calls under way, the innermost last
+  };
 
-  std::mutex mutex_;
-  std::vector<Listener*> list_;
+  static bool contains(const List& list, const Listener* listener) {
+    return std::find(list.begin(), list.end(), listener) != list.end();
+  }
+  static bool begin(State& state, Listener* listener) {
+    const std::lock_guard lock(state.mutex);
+    if (!contains(state.list, listener)) return false;
+    state.telling.push_back(listener);
+    return true;
+  }
+  static void end(State& state) {
+    const std::lock_guard lock(state.mutex);
+    state.telling.pop_back();
+    state.told.notify_all();
+  }
+
+  const std::shared_ptr<State> state_ = std::make_shared<State>();
 };
 
 }  // namespace chatproof::v2tim

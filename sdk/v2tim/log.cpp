@@ -41,20 +41,28 @@ void Log::close() {
 
 void Log::write(int level, std::string_view text, runtime::UnixTime now) {
   if (level_ == V2TIM_LOG_NONE || level < level_) return;
-  if (writer_) {
-    xlog::Line line;
-    line.level = static_cast<xlog::Level>(level);
-    line.time = now;
-    line.body = text;
-    if (const std::string trouble = writer_->write(line); !trouble.empty()) tell(V2TIM_LOG_WARN, "Log|" + trouble);
-  }
-  tell(level, text);
+  note(level, text, now);
+  tell(level, text, now);
 }
 
-void Log::tell(int level, std::string_view text) {
+void Log::note(int level, std::string_view text, runtime::UnixTime now) {
+  if (!writer_) return;
+  xlog::Line line;
+  line.level = static_cast<xlog::Level>(level);
+  line.time = now;
+  line.body = text;
+  if (const std::string trouble = writer_->write(line); !trouble.empty()) tell(V2TIM_LOG_WARN, "Log|" + trouble, now);
+}
+
+void Log::tell(int level, std::string_view text, runtime::UnixTime now) {
   if (listener_ == nullptr || level < level_) return;
-  post_([this, level, content = std::string(text), opened = opened_] {
-    if (opened == opened_ && listener_ != nullptr) listener_->OnLog(static_cast<V2TIMLogLevel>(level), to_v2(content));
+  post_([this, level, now, content = std::string(text), opened = opened_] {
+    if (opened != opened_ || listener_ == nullptr) return;
+    std::string thrown;
+    const OnBehalfOf listener(std::make_shared<const Thrown>([&](const std::string& what) { thrown = what; }));
+    call_app([&] { listener_->OnLog(static_cast<V2TIMLogLevel>(level), to_v2(content)); });
+    // To the file only: the listener that is told of its own error would throw for ever.
+    if (!thrown.empty() && opened == opened_) note(V2TIM_LOG_ERROR, "App|OnLog threw|" + thrown, now);
   });
 }
 

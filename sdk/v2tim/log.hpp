@@ -36,7 +36,8 @@ class Log {
   void write(int level, std::string_view text, runtime::UnixTime now);
 
  private:
-  void tell(int level, std::string_view text);
+  void note(int level, std::string_view text, runtime::UnixTime now);  // to the file
+  void tell(int level, std::string_view text, runtime::UnixTime now);  // to the listener
 
   const Post post_;
   std::unique_ptr<xlog::Writer> writer_;

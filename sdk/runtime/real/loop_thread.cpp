@@ -1,5 +1,7 @@
 #include "sdk/runtime/real/loop_thread.hpp"
 
+#include <signal.h>
+
 #include <condition_variable>
 #include <mutex>
 #include <thread>
@@ -8,7 +10,18 @@ namespace chatproof::runtime {
 
 class LoopThread::Impl {
  public:
-  explicit Impl(RealOptions options) : loop_(options), thread_([this] { loop_.run(); }) {}
+  explicit Impl(RealOptions options) : loop_(options) {
+    // Signals are for the program's own threads, save those of an error of this one. A new thread inherits what its
+    // maker blocks.
+    sigset_t sent, before;
+    sigfillset(&sent);
+    for (const int error : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGABRT, SIGSYS, SIGPROF})
+      sigdelset(&sent, error);
+    pthread_sigmask(SIG_SETMASK, &sent, &before);
+    thread_ = std::thread([this] { loop_.run(); });
+    pthread_sigmask(SIG_SETMASK, &before, nullptr);
+    call([] {});  // a loop without a thread belongs to whoever asks: not before it has its own
+  }
   ~Impl() { stop(); }
 
   void call(const Task& task) {

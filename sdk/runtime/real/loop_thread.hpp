@@ -9,8 +9,8 @@ namespace chatproof::runtime {
 
 class LoopThread {
  public:
-  explicit LoopThread(RealOptions options = {});
-  ~LoopThread();  // as stop()
+  explicit LoopThread(RealOptions options = {});  // returns when the thread runs the loop
+  ~LoopThread();                                  // as stop()
   LoopThread(const LoopThread&) = delete;
   LoopThread& operator=(const LoopThread&) = delete;
 

@@ -1,6 +1,7 @@
 #include "sdk/runtime/real/real_loop.hpp"
 
 #include <gmock/gmock.h>
+#include <signal.h>
 
 #include <atomic>
 #include <thread>
@@ -123,6 +124,22 @@ TEST(LoopThreadTest, TasksOfManyThreadsAllRunOnTheLoopsThread) {
   }
   EXPECT_EQ(ran, 2000);
   EXPECT_EQ(elsewhere, 0);
+}
+
+// A loop without a thread takes everybody for its own: who gets one must find the thread in it.
+TEST(LoopThreadTest, TheLoopHasItsThreadFromTheBeginning) {
+  for (int i = 0; i < 1000; ++i) ASSERT_FALSE(LoopThread().loop().on_loop_thread()) << i;
+}
+
+TEST(LoopThreadTest, SignalsAreForOtherThreads) {
+  LoopThread thread;
+  thread.call([] {
+    sigset_t blocked;
+    pthread_sigmask(SIG_SETMASK, nullptr, &blocked);
+    EXPECT_TRUE(sigismember(&blocked, SIGTERM));
+    EXPECT_TRUE(sigismember(&blocked, SIGPIPE));
+    EXPECT_FALSE(sigismember(&blocked, SIGSEGV));
+  });
 }
 
 TEST(LoopThreadTest, CallWaitsForItsTask) {

@@ -41,9 +41,10 @@ class SdkTest : public testing::Test {
   [[nodiscard]] std::vector<std::string> take() { return std::exchange(lines, {}); }
   void say(const std::string& line) { lines.push_back(line); }
 
-  bool init() {
+  bool init(V2TIMLogListener* log = nullptr) {
     V2TIMSDKConfig where;
-    where.logLevel = V2TIM_LOG_NONE;
+    where.logLevel = log == nullptr ? V2TIM_LOG_NONE : V2TIM_LOG_INFO;
+    where.logListener = log;
     where.initPath = where.logPath = scratch_.c_str();
     return api().InitSDK(1400000000, where);
   }
