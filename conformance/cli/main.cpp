@@ -53,6 +53,7 @@ int main(int argc, char** argv) {
                "chatproof");
   app.require_subcommand(1);
   app.set_version_flag("--version", CHATPROOF_VERSION);
+  app.set_help_all_flag("--help-all", "Prints the help of every subcommand, too");
   const std::span<char*> arguments(argv, static_cast<std::size_t>(argc));
   chatproof::cli::add_run_command(app, command_line(arguments));
   chatproof::cli::add_replay_command(app);

@@ -1,6 +1,9 @@
 #include "conformance/stage/vocabulary.hpp"
 
+#include <sys/auxv.h>
+
 #include <cstdlib>
+#include <initializer_list>
 #include <utility>
 
 #include "conformance/check/sweeps.hpp"
@@ -17,6 +20,38 @@
 #include "sdk/wire/errors.hpp"
 
 namespace chatproof::stage {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+bool is_root(const fs::path& folder) {
+  std::error_code error;
+  return fs::is_directory(folder / "scenarios" / "lib", error) &&
+         fs::is_directory(folder / "conformance" / "catalogue", error);
+}
+
+// The first root among the folders of these names in `here` and, one by one, in all above it.
+fs::path first_above(fs::path here, std::initializer_list<const char*> names) {
+  std::error_code error;
+  for (; !here.empty(); here = here.parent_path()) {
+    for (const char* name : names)
+      if (is_root(here / name)) return fs::canonical(here / name, error);
+    if (here == here.root_path()) break;
+  }
+  return {};
+}
+
+// The kernel's own word for it needs /proc, which a bare root directory has not.
+fs::path this_program() {
+  std::error_code error;
+  const fs::path program = fs::read_symlink("/proc/self/exe", error);
+  if (!error) return program;
+  const auto* started_as = reinterpret_cast<const char*>(::getauxval(AT_EXECFN));
+  return started_as == nullptr ? fs::path() : fs::absolute(started_as, error);
+}
+
+}  // namespace
 
 scenario::Vocabulary standard_vocabulary(std::set<std::string> requirements) {
   scenario::Vocabulary words;
@@ -58,15 +93,10 @@ scenario::Vocabulary standard_vocabulary(std::set<std::string> requirements) {
 }
 
 std::filesystem::path find_root() {
-  namespace fs = std::filesystem;
   if (const char* told = std::getenv("CHATPROOF_ROOT")) return told;
   std::error_code error;
-  for (fs::path here = fs::current_path(error); !here.empty(); here = here.parent_path()) {
-    if (fs::is_directory(here / "scenarios" / "lib", error)) return here;
-    if (here == here.root_path()) break;
-  }
-  if (fs::is_directory(fs::path(CHATPROOF_SOURCE_DIR) / "scenarios" / "lib", error)) return CHATPROOF_SOURCE_DIR;
-  return {};
+  const fs::path nearest = first_above(fs::current_path(error), {""});
+  return nearest.empty() ? first_above(this_program(), {"", "share/chatproof"}) : nearest;
 }
 
 }  // namespace chatproof::stage

@@ -12,8 +12,9 @@ namespace chatproof::stage {
 // `requirements`: the ids that a scenario may cover.
 [[nodiscard]] scenario::Vocabulary standard_vocabulary(std::set<std::string> requirements);
 
-// Where the scenarios and the catalogue are: what the environment says (CHATPROOF_ROOT), else the nearest directory
-// above this one that holds scenarios/lib, else where this program was built from. Empty when nowhere.
+// Where the scenarios and the catalogue are: what the environment says (CHATPROOF_ROOT), else the nearest folder that
+// holds both, from the working directory upwards, else beside this program: in share/chatproof of the prefix in which
+// it is installed, or of the build that has made it. Empty when nowhere.
 [[nodiscard]] std::filesystem::path find_root();
 
 }  // namespace chatproof::stage
