@@ -136,6 +136,11 @@ std::string file_name(std::string_view prefix, runtime::UnixTime now, std::chron
                                      static_cast<unsigned>(at.day.month()), static_cast<unsigned>(at.day.day()));
 }
 
+std::string name_put_aside(const std::string& file_name) {
+  const std::filesystem::path name(file_name);
+  return name.stem().string() + "-1" + name.extension().string();
+}
+
 class Writer::Impl {
  public:
   explicit Impl(WriterOptions options) : options_(std::move(options)) {
@@ -157,12 +162,15 @@ class Writer::Impl {
   std::string flush_at(std::uint8_t hour);
   // The file of the day, opened if need be; what was pending for the day before goes to that day's file first.
   std::string open_for(runtime::UnixTime now);
+  std::string open_file();
+  std::string put_aside();
   std::string put(const std::string& block);
   std::string fail(const std::string& what, int code);
 
   WriterOptions options_;
   File file_;
-  std::string day_file_;  // whose name was last opened, or tried
+  std::string day_file_;      // whose name was last opened, or tried
+  std::uintmax_t bytes_ = 0;  // in it
   bool failing_ = false;
   runtime::UnixTime retry_at_;
   std::unique_ptr<LineDeflater> deflater_;
@@ -215,7 +223,10 @@ std::string Writer::Impl::open_for(runtime::UnixTime now) {
   day_file_ = std::move(name);
   retry_at_ = now + retry_after;
   file_.reset();
+  return open_file();
+}
 
+std::string Writer::Impl::open_file() {
   std::error_code error;
   if (!options_.directory.empty()) std::filesystem::create_directories(options_.directory, error);
   if (error) return fail(options_.directory.string() + " cannot be made", error.value());
@@ -224,11 +235,27 @@ std::string Writer::Impl::open_for(runtime::UnixTime now) {
   file_.reset(std::fopen(path.c_str(), "ab"));
   if (file_ == nullptr) return fail(path.string() + " cannot be opened", errno);
   failing_ = false;
+  bytes_ = std::filesystem::file_size(path, error);
+  if (error) bytes_ = 0;  // a device, perhaps
   return {};
 }
 
+std::string Writer::Impl::put_aside() {
+  const std::filesystem::path path = options_.directory / day_file_;
+  file_.reset();
+  std::error_code error;
+  std::filesystem::rename(path, options_.directory / name_put_aside(day_file_), error);
+  if (error) return fail(path.string() + " is full and cannot be put aside", error.value());
+  return open_file();
+}
+
 std::string Writer::Impl::put(const std::string& block) {
+  if (bytes_ >= options_.file_bytes_max) {
+    std::string problem = put_aside();
+    if (file_ == nullptr) return problem;
+  }
   errno = 0;
+  bytes_ += block.size();
   const bool written =
       std::fwrite(block.data(), 1, block.size(), file_.get()) == block.size() && std::fflush(file_.get()) == 0;
   if (written) return {};

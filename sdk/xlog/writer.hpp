@@ -29,6 +29,9 @@ struct WriterOptions {
   // false: each line is a block of its own and is in the file when write() returns (a crash loses nothing).
   // true: lines are compressed and reach the file with flush(), the next day, the 50th KiB or the end of the writer.
   bool compressed = false;
+  // A file that has reached this is put aside, in the place of the one of the day that was put aside before: a day
+  // takes at most twice as much, and what came last is there.
+  std::uintmax_t file_bytes_max = std::uintmax_t{32} * 1024 * 1024;
 };
 
 struct Line {
@@ -49,6 +52,9 @@ struct Line {
 
 // `<prefix>_yyyyMMdd.xlog` for the local day.
 [[nodiscard]] std::string file_name(std::string_view prefix, runtime::UnixTime now, std::chrono::minutes zone);
+
+// `<prefix>_yyyyMMdd-1.xlog`, which comes before the other in the order of names, as its lines did.
+[[nodiscard]] std::string name_put_aside(const std::string& file_name);
 
 // Not thread-safe: one thread at a time. An existing file of the day is appended to.
 class Writer {

@@ -134,6 +134,35 @@ TEST_F(WriterTest, TellsOnceThatItCannotWriteAndTriesAgainLater) {
   EXPECT_THAT(text_of("imsdk_20231114.xlog"), HasSubstr("[kept\n"));
 }
 
+// However much is logged: what came last is there, and a day takes at most twice the limit.
+TEST_F(WriterTest, PutsAFullFileAsideInThePlaceOfTheOneBefore) {
+  WriterOptions options = here();
+  options.file_bytes_max = 1000;
+  const auto size = [&](const char* name) { return std::filesystem::file_size(scratch / "logs" / name); };
+  for (int run = 0; run < 2; ++run) {  // a second writer goes on in the file of the first
+    Writer writer(options);
+    for (int i = 0; i < 100; ++i) {
+      ASSERT_EQ(writer.write(line("line " + std::to_string(100 * run + i))), "");
+      ASSERT_LT(size("imsdk_20231114.xlog"), 1200u);
+    }
+  }
+  EXPECT_LT(size("imsdk_20231114-1.xlog"), 1200u);
+  const std::string text = text_of("imsdk_20231114-1.xlog") + text_of("imsdk_20231114.xlog");
+  EXPECT_THAT(text, HasSubstr("line 199\n"));
+  EXPECT_THAT(text, HasSubstr("line 190\n"));
+  EXPECT_EQ(text.find("line 99\n"), std::string::npos);
+}
+
+TEST_F(WriterTest, TellsThatAFullFileCannotBePutAside) {
+  WriterOptions options = here();
+  options.file_bytes_max = 1;
+  Writer writer(options);
+  ASSERT_EQ(writer.write(line("first")), "");
+  std::filesystem::create_directories(scratch / "logs" / "imsdk_20231114-1.xlog" / "in the way");
+  EXPECT_THAT(writer.write(line("second")), HasSubstr("is full and cannot be put aside"));
+  EXPECT_EQ(writer.write(line("third")), "");  // told once
+}
+
 TEST_F(WriterTest, CompressesLinesUntilItIsFlushed) {
   WriterOptions options = here();
   options.compressed = true;
