@@ -1,7 +1,5 @@
 #include "bench/load/client.hpp"
 
-#include <nlohmann/json.hpp>
-
 #include "bench/load/crowd.hpp"
 #include "sdk/wire/errors.hpp"
 
@@ -10,7 +8,7 @@ namespace {
 
 using wire::Command;
 
-constexpr int page_size = 100;
+constexpr std::size_t page_size = 100;
 
 }  // namespace
 
@@ -19,7 +17,7 @@ Client::Client(Crowd& crowd, std::uint32_t user, std::uint32_t local, Device dev
 
 Client::~Client() {
   stop();
-  crowd_.log_in_never(*this);
+  crowd_.nothing_later(*this);
 }
 
 // --- calls
@@ -30,6 +28,7 @@ void Client::log_in(Instant intended) {
   intended_ = intended;
   mark_ = crowd_.now();
   logging_in_ = true;
+  inbox_.abandon_fetch();
   if (!session_) {
     session_.emplace(crowd_.loop(), *this, crowd_.random_of(user_, device_), crowd_.config(user_, device_), *this);
     session_->start();
@@ -99,7 +98,9 @@ void Client::on_sent(const StreamId& stream, std::uint64_t number, Instant inten
   // An answer was not meant to start at a time of its own.
   if (stream.kind != MessageKind::pong) crowd_.meter().time(Latency::ack, crowd_.now() - intended);
   crowd_.ledger().acked(stream, number);
-  if (const auto cursor = integer_at(reply.body, "cursor"); cursor && *cursor > 0) inbox_.own(*cursor);
+  const auto cursor = cursor_at(reply.body);
+  if (!cursor) return crowd_.told_nonsense();
+  if (*cursor > 0) inbox_.own(*cursor);
 }
 
 // --- the link
@@ -174,7 +175,9 @@ void Client::on_online(const session::Reply& reply) {
     crowd_.meter().time(Latency::login, since_mark());
     syncing_first_ = true;
   }
-  const bool missed = inbox_.ends_at(integer_at(reply.body, "cursor").value_or(0));
+  const auto cursor = cursor_at(reply.body);
+  if (!cursor) crowd_.told_nonsense();
+  const bool missed = inbox_.ends_at(cursor.value_or(0));
   if (missed) {
     synchronise();
   } else if (syncing_first_) {
@@ -234,6 +237,7 @@ Duration Client::since_mark() {
 
 void Client::synchronise() {
   inbox_.begin_fetch();
+  page_after_ = inbox_.cursor();
   crowd_.begun();
   crowd_.meter().count(Counter::sync_pages);
   session_->request(
@@ -244,25 +248,36 @@ void Client::synchronise() {
 
 void Client::on_page(const session::Reply& reply) {
   crowd_.ended();
-  if (reply.code == 0 && is_last_empty_page(reply.body)) return end_page(integer_at(reply.body, "cursor"), true);
-  const auto body = reply.code == 0 ? nlohmann::json::parse(reply.body, nullptr, false) : nlohmann::json();
-  if (!body.is_object()) {
+  if (reply.code != 0) {
     inbox_.abandon_fetch();
     crowd_.meter().error(reply.code);
     return end_sync(false);
   }
-  if (const auto messages = body.find("messages"); messages != body.end() && device_ == Device::first) {
-    for (const auto& message : *messages)
-      if (inbox_.paged(message.value("cursor", std::int64_t{0}))) take(message.dump());
+  if (is_last_empty_page(reply.body))
+    if (const auto cursor = cursor_at(reply.body)) return end_page(*cursor, true, false);
+  const auto page = read_page(reply.body);
+  if (!page) {
+    inbox_.abandon_fetch();
+    crowd_.told_nonsense();
+    return end_sync(false);
   }
-  end_page(body.value("cursor", inbox_.cursor()), body.value("complete", true));
+  for (const Page::Message& message : page->messages)
+    if (device_ == Device::first && inbox_.paged(message.cursor)) take(message.text);
+  end_page(page->cursor.value_or(inbox_.cursor()), page->complete, page->messages.size() >= page_size);
 }
 
-void Client::end_page(std::optional<std::int64_t> cursor, bool complete) {
-  const bool more = inbox_.end_fetch(cursor.value_or(inbox_.cursor()), complete);
-  if (session_) session_->set_cursor(inbox_.cursor());
-  if (more && session_) return synchronise();
-  end_sync(true);
+void Client::end_page(std::int64_t cursor, bool complete, bool was_full) {
+  const auto next = inbox_.end_fetch(page_after_, cursor, complete, was_full);
+  if (!session_) return inbox_.abandon_fetch();
+  session_->set_cursor(inbox_.cursor());
+  if (next == Inbox::Next::page) return synchronise();
+  if (next == Inbox::Next::nothing) return end_sync(true);
+  crowd_.told_nonsense();
+  if (next == Inbox::Next::stuck) return end_sync(false);
+  crowd_.later(*this, inbox_.wait(), [this] {
+    if (session_ && online_) return synchronise();
+    inbox_.abandon_fetch();
+  });
 }
 
 void Client::end_sync(bool good) {
@@ -276,7 +291,9 @@ void Client::end_sync(bool good) {
 
 void Client::on_push(Command command, std::string_view payload) {
   if (command != Command::message || device_ != Device::first) return;
-  switch (inbox_.pushed(integer_at(payload, "cursor").value_or(0))) {
+  const auto cursor = cursor_at(payload);
+  if (!cursor) return crowd_.told_nonsense();
+  switch (inbox_.pushed(*cursor)) {
     case Inbox::Push::take:
       session_->set_cursor(inbox_.cursor());
       return take(payload);

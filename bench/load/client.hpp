@@ -61,7 +61,7 @@ class Client final : public session::Observer, public runtime::Network {
   void on_login_result(int code);
   void synchronise();
   void on_page(const session::Reply& reply);
-  void end_page(std::optional<std::int64_t> cursor, bool complete);
+  void end_page(std::int64_t cursor, bool complete, bool was_full);
   void end_sync(bool good);
   void take(std::string_view payload);
   void on_sent(const StreamId& stream, std::uint64_t number, Instant intended, const session::Reply& reply);
@@ -73,9 +73,10 @@ class Client final : public session::Observer, public runtime::Network {
   runtime::Network& network_;
   std::optional<session::Session> session_;
   Inbox inbox_;
-  Instant intended_{};  // of the login under way
-  Instant mark_{};      // when the current step of the login began
-  Instant lost_{};      // when the link was lost
+  std::int64_t page_after_ = 0;  // where the page under way begins
+  Instant intended_{};           // of the login under way
+  Instant mark_{};               // when the current step of the login began
+  Instant lost_{};               // when the link was lost
   Instant kicked_since_ = Instant::max();
   std::uint32_t user_, local_;
   Device device_;

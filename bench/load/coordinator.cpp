@@ -13,6 +13,9 @@ namespace chatproof::load {
 namespace {
 
 constexpr std::uint64_t descriptors_beside = 64;  // of a process, besides its users'
+// From telling the workers until the run begins, for all of them at once: what is done to the server at the beginning
+// of a phase is done in that phase by every clock.
+constexpr Duration lead = std::chrono::milliseconds(100);
 constexpr Duration ready_limit = std::chrono::seconds(30);
 constexpr Duration end_limit = std::chrono::seconds(60);  // beyond the profile's length and its drain
 
@@ -52,6 +55,7 @@ struct Coordinator::Visitor {
 Coordinator::Coordinator(const Profile& profile, const RunOptions& options)
     : profile_(profile), options_(options), token_(make_token()) {
   result_.profile = profile;
+  result_.phases = phases_of(profile);
   result_.workers.resize(static_cast<std::size_t>(profile.workers));
 }
 
@@ -198,6 +202,8 @@ void Coordinator::start() {
   const std::string ca = certificates_ ? certificates_->ca_file() : profile_.server.ca_file;
   Json own = Json::array();
   for (const Hand& server : servers_) own.push_back({{"host", server.listening.host}, {"port", server.listening.port}});
+  const Duration origin = shared_clock() + lead;
+  origin_ = loop_->now() + lead;
   for (std::size_t i = 0; i < workers_.size(); ++i) {
     Json servers = own;
     // Whether those that were there before know each other is not known, so each worker keeps to one.
@@ -205,9 +211,8 @@ void Coordinator::start() {
       const runtime::Endpoint& server = profile_.server.shards[i % profile_.server.shards.size()];
       servers.push_back({{"host", server.host}, {"port", server.port}});
     }
-    workers_[i].channel->send({{"start", {{"servers", std::move(servers)}, {"ca", ca}}}});
+    workers_[i].channel->send({{"start", {{"servers", std::move(servers)}, {"ca", ca}, {"origin", origin.count()}}}});
   }
-  origin_ = loop_->now();
   for (const Deed& deed : profile_.deeds) later(deed.at, [this, &deed] { act(deed); });
   for (const Phase& phase : profile_.phases) later(phase.until, [this, &phase] { sample(phase.name); });
   if (profile_.plant.server_stall > Duration{})
@@ -251,6 +256,7 @@ void Coordinator::told_by_server(std::size_t index, const Json& message) {
 
 void Coordinator::told_by_worker(std::size_t index, const Json& message) {
   if (message.contains("interval")) take_interval(index, message);
+  if (message.contains("phase")) take_phase(message);
   if (message.contains("done")) take_done(index, message["done"]);
 }
 
@@ -267,6 +273,13 @@ void Coordinator::take_interval(std::size_t worker, const Json& message) {
   result_.workers[worker].busy.push_back(message["busy"].get<double>());
   for (; complete_ < tellers_.size() && tellers_[complete_] == workers_.size(); ++complete_)
     options_.on_interval(complete_, result_.intervals[complete_]);
+}
+
+void Coordinator::take_phase(const Json& message) {
+  const auto number = message["phase"].get<std::size_t>();
+  Meter meter;
+  if (number >= result_.phases.size() || !meter.from_json(message["meter"])) return give_up("a worker spoke nonsense");
+  result_.phases[number].meter.add(meter);
 }
 
 void Coordinator::take_done(std::size_t worker, const Json& report) {

@@ -46,6 +46,7 @@ class Coordinator {
   void start_when_ready();
   void start();
   void take_interval(std::size_t worker, const Json& message);
+  void take_phase(const Json& message);
   void take_done(std::size_t worker, const Json& report);
   void act(const Deed& deed);
   void sample(const std::string& phase);

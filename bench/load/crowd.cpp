@@ -6,6 +6,7 @@
 #include "bench/load/machine.hpp"
 #include "mockserver/domain/place.hpp"
 #include "sdk/wire/command.hpp"
+#include "sdk/wire/errors.hpp"
 
 namespace chatproof::load {
 namespace {
@@ -46,11 +47,12 @@ std::shared_ptr<const session::Config> make_config(const Profile& profile, const
 
 }  // namespace
 
-Crowd::Crowd(const Profile& profile, Seat seat, std::function<void(std::size_t, const Meter&)> told,
+Crowd::Crowd(const Profile& profile, Seat seat, Book::Told told_interval, Book::Told told_phase,
              std::function<void()> done)
     : profile_(profile),
       seat_(std::move(seat)),
-      told_(std::move(told)),
+      book_(
+          profile, [this] { return gauges(); }, std::move(told_interval), std::move(told_phase)),
       done_(std::move(done)),
       random_(runtime::Random(profile.seed).named("load")) {
   if (seat_.shards.empty()) seat_.shards.push_back(seat_.server);
@@ -77,8 +79,9 @@ void Crowd::at(Duration when, runtime::Task task) {
   timeline_.push_back(seat_.loop.at(origin_ + when, runtime::TimerKind::work, std::move(task)));
 }
 
-void Crowd::start() {
-  origin_ = now();
+void Crowd::start(Instant origin) {
+  origin_ = origin;
+  book_.begin(origin);
   for (const Phase& phase : profile_.phases) at(phase.from, [this, &phase] { begin_phase(phase); });
   for (const Deed& deed : profile_.deeds)
     if (deed.cuts_links)
@@ -91,7 +94,7 @@ void Crowd::start() {
     at(window.until, [this] { set_links({}); });
   }
   at(profile_.length(), [this] { drain(origin_ + profile_.length() + profile_.drain); });
-  interval_timer_ = seat_.loop.at(origin_ + profile_.interval, runtime::TimerKind::work, [this] { close_interval(); });
+  keep_book();
   if (profile_.world != WorldKind::sim) pulse(now() + pulse_every);  // virtual time is never late
   if (profile_.plant.generator_stall > Duration{}) stall(profile_.plant.generator_every);
 }
@@ -128,8 +131,8 @@ void Crowd::run_due(Running& running) {
   while (const auto& next = running.arrivals.next()) {
     const Instant intended = running.begins + next->at;
     if (intended > until) break;
-    meter_.count(Counter::starts);
-    if (now() - intended > late_after) meter_.count(Counter::late);
+    meter().count(Counter::starts);
+    if (now() - intended > late_after) meter().count(Counter::late);
     start_one(*running.flow, running.first + next->number, intended);
     running.arrivals.pop();
   }
@@ -141,7 +144,7 @@ void Crowd::start_one(const Flow& flow, std::uint64_t number, Instant intended) 
     case Activity::login:
     case Activity::second_device:
     case Activity::logout: {
-      if (number >= static_cast<std::uint64_t>(profile_.users.count)) return meter_.count(Counter::idle_starts);
+      if (number >= static_cast<std::uint64_t>(profile_.users.count)) return meter().count(Counter::idle_starts);
       if (flow.activity == Activity::second_device) return start_second_device(number, intended);
       Client* client = client_of(number);
       if (flow.activity == Activity::login) return client->log_in(intended);
@@ -178,13 +181,13 @@ Client* Crowd::somebody(std::uint64_t number) {
 
 void Crowd::start_message(const Flow& flow, std::uint64_t number, Instant intended) {
   Client* sender = somebody(number);
-  if (sender == nullptr) return meter_.count(Counter::idle_starts);
+  if (sender == nullptr) return meter().count(Counter::idle_starts);
   const auto reachable = [this](std::uint32_t local) {
     return local < clients_.size() && clients_[local] != nullptr && clients_[local]->was_ready();
   };
   if (flow.messages.pattern == Pattern::ping_pong) {
     const std::uint32_t partner = sender->local() ^ 1U;
-    if (!reachable(partner)) return meter_.count(Counter::idle_starts);
+    if (!reachable(partner)) return meter().count(Counter::idle_starts);
     return sender->send({sender->local(), partner, MessageKind::ping}, intended);
   }
   const auto crowd = static_cast<std::uint32_t>(clients_.size());
@@ -192,7 +195,7 @@ void Crowd::start_message(const Flow& flow, std::uint64_t number, Instant intend
   for (int sent = 0; sent < flow.messages.fan_out;) {
     receiver = (receiver + 1) % crowd;
     if (receiver == sender->local()) {
-      if (sent == 0) meter_.count(Counter::idle_starts);
+      if (sent == 0) meter().count(Counter::idle_starts);
       return;  // once around: there are not so many
     }
     if (!reachable(receiver)) continue;
@@ -203,7 +206,7 @@ void Crowd::start_message(const Flow& flow, std::uint64_t number, Instant intend
 
 void Crowd::start_request(const Flow& flow, std::uint64_t number, Instant intended) {
   Client* client = somebody(number);
-  if (client == nullptr) return meter_.count(Counter::idle_starts);
+  if (client == nullptr) return meter().count(Counter::idle_starts);
   if (flow.command == "sync") return client->request(wire::Command::sync, R"({"cursor":0,"limit":1})", intended);
   const auto command = flow.command == "status.get" ? wire::Command::status_get : wire::Command::profile_get;
   client->request(command, R"({"users":[")" + name_of(client->user()) + R"("]})", intended);
@@ -214,33 +217,39 @@ void Crowd::received(Client& client, const Marker& marker) {
     case Ledger::Seen::unknown:
       return;  // of an earlier run
     case Ledger::Seen::duplicate:
-      return meter_.count(Counter::duplicates);
+      return meter().count(Counter::duplicates);
     case Ledger::Seen::disordered:
-      meter_.count(Counter::disordered);
+      meter().count(Counter::disordered);
       break;
     case Ledger::Seen::fresh:
       break;
   }
-  meter_.count(Counter::received);
-  if (marker.stream.kind == MessageKind::pong) return meter_.time(Latency::round_trip, now() - marker.intended);
-  meter_.time(Latency::message, now() - marker.intended);
+  if (marker.intended < origin_ || marker.intended > now()) return told_nonsense();
+  meter().count(Counter::received);
+  if (marker.stream.kind == MessageKind::pong) return meter().time(Latency::round_trip, now() - marker.intended);
+  meter().time(Latency::message, now() - marker.intended);
   if (marker.stream.kind == MessageKind::ping)
     client.send({client.local(), marker.stream.from, MessageKind::pong}, marker.intended);
 }
 
+void Crowd::told_nonsense() {
+  meter().count(Counter::protocol_errors);
+  meter().error(wire::code::ERR_PARSE_RESPONSE_FAILED);
+}
+
 // --- intervals, the generator's watch over itself, planted defects
 
-void Crowd::close_interval() {
-  meter_.online = static_cast<std::int64_t>(online_.size()) + seconds_online_;
-  meter_.connected = connected_;
-  told_(interval_++, std::exchange(meter_, {}));
-  interval_timer_ = seat_.loop.at(origin_ + profile_.interval * static_cast<Duration::rep>(interval_ + 1),
-                                  runtime::TimerKind::work, [this] { close_interval(); });
+// Intervals and phases in which nothing happens end, too.
+void Crowd::keep_book() {
+  static_cast<void>(meter());
+  book_timer_ = seat_.loop.at(book_.next_end(), runtime::TimerKind::work, [this] { keep_book(); });
 }
+
+Gauges Crowd::gauges() const { return {static_cast<std::int64_t>(online_.size()) + seconds_online_, connected_}; }
 
 void Crowd::pulse(Instant due) {
   pulse_timer_ = seat_.loop.at(due, runtime::TimerKind::periodic, [this, due] {
-    meter_.time(Latency::lag, now() - due);
+    meter().time(Latency::lag, now() - due);
     pulse(std::max(due + pulse_every, now()));
   });
 }
@@ -276,37 +285,46 @@ void Crowd::log_in_later(Client& client, Instant intended) {
   using std::chrono::seconds;
   const runtime::UnixTime unix_now = seat_.loop.unix_now();
   const Duration wait = std::chrono::floor<seconds>(unix_now) + seconds(1) - unix_now + clock_margin;
-  later_[&client] = seat_.loop.after(wait, [&client, intended] { client.log_in(intended); });
+  later(client, wait, [&client, intended] { client.log_in(intended); });
+}
+
+void Crowd::later(Client& client, Duration wait, runtime::Task task) {
+  later_[&client] = seat_.loop.after(wait, std::move(task));
 }
 
 void Crowd::set_links(const runtime::LinkConditions& conditions) { seat_.links->set("users", conditions); }
 
 void Crowd::dialing() {
-  meter_.count(Counter::dials);
+  meter().count(Counter::dials);
   const auto bucket = static_cast<std::size_t>(elapsed() / dial_bucket);
   if (dials_.size() <= bucket) dials_.resize(bucket + 1);
   ++dials_[bucket];
 }
 
 void Crowd::connected(Duration took) {
-  meter_.count(Counter::connects);
+  meter().count(Counter::connects);
   const Dialed parts = dialed_.value_or(Dialed{.connect = took});
   dialed_.reset();
-  meter_.time(Latency::connect, parts.connect);
-  if (profile_.world == WorldKind::tls) meter_.time(Latency::tls, parts.tls);
-  if (parts.resumed) meter_.count(Counter::tls_resumed);
+  meter().time(Latency::connect, parts.connect);
+  if (profile_.world == WorldKind::tls) meter().time(Latency::tls, parts.tls);
+  if (parts.resumed) meter().count(Counter::tls_resumed);
 }
 
 void Crowd::connect_failed(runtime::NetError error) {
-  meter_.count(Counter::connect_failures);
+  meter().count(Counter::connect_failures);
   // The network says the same of both.
   if (error == runtime::NetError::too_many_open && exhausted_.empty())
     exhausted_ = descriptor_left() ? "ports" : "descriptors";
 }
 
-void Crowd::linked_changed(bool linked) { connected_ += linked ? 1 : -1; }
+// What ended before this is told with what there was before it.
+void Crowd::linked_changed(bool linked) {
+  static_cast<void>(meter());
+  connected_ += linked ? 1 : -1;
+}
 
 void Crowd::online_changed(Client& client, Device device) {
+  static_cast<void>(meter());
   if (device == Device::second) {
     seconds_online_ += client.online() ? 1 : -1;
     return;
@@ -369,22 +387,25 @@ void Crowd::drain(Instant deadline) {
   drain_timer_ = seat_.loop.after(drain_look, [this, deadline] { drain(deadline); });
 }
 
+void Crowd::interrupt() {
+  timeline_.clear();
+  drain_timer_.cancel();
+  finish();
+}
+
 void Crowd::finish() {
-  meter_.count(Counter::lost, ledger_.missing());
-  const auto online = static_cast<std::int64_t>(online_.size()) + seconds_online_;
-  const auto connected = connected_;
+  meter().count(Counter::lost, ledger_.missing());
+  const Gauges last = gauges();
   running_.clear();
   later_.clear();
   for (const auto& client : clients_)
     if (client != nullptr) client->stop();
   for (const auto& client : second_)
     if (client != nullptr) client->stop();
-  interval_timer_.cancel();
+  book_timer_.cancel();
   pulse_timer_.cancel();
   stall_timer_.cancel();
-  meter_.online = online;
-  meter_.connected = connected;
-  told_(interval_, std::exchange(meter_, {}));
+  book_.end(last);
   done_();
 }
 

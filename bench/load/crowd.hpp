@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "bench/load/arrivals.hpp"
+#include "bench/load/book.hpp"
 #include "bench/load/client.hpp"
 #include "bench/load/ledger.hpp"
 #include "bench/load/meter.hpp"
@@ -56,14 +57,14 @@ struct Recovery {
 
 class Crowd {
  public:
-  // `told` gets every interval as it ends, from 0 on; `done` is called once, when everybody has left.
-  Crowd(const Profile& profile, Seat seat, std::function<void(std::size_t, const Meter&)> told,
-        std::function<void()> done);
+  // `done` is called once, when everybody has left.
+  Crowd(const Profile& profile, Seat seat, Book::Told told_interval, Book::Told told_phase, std::function<void()> done);
   ~Crowd();
   Crowd(const Crowd&) = delete;
   Crowd& operator=(const Crowd&) = delete;
 
-  void start();  // the run begins now
+  void start(Instant origin);  // when the run begins: about now
+  void interrupt();            // ends it now, with what was done so far
 
   [[nodiscard]] const std::vector<Recovery>& recoveries() const { return recoveries_; }
   // Attempts to connect in each dial_bucket since the beginning.
@@ -74,7 +75,7 @@ class Crowd {
 
   // --- for its clients
   [[nodiscard]] const Profile& profile() const { return profile_; }
-  [[nodiscard]] Meter& meter() { return meter_; }
+  [[nodiscard]] Meter& meter() { return book_.at(now()); }
   [[nodiscard]] Ledger& ledger() { return ledger_; }
   [[nodiscard]] runtime::Loop& loop() { return seat_.loop; }
   [[nodiscard]] Instant now() const { return seat_.loop.now(); }
@@ -90,8 +91,10 @@ class Crowd {
   // Whatever is asked of a session, and its answer: the run does not end while answers are to come.
   void begun() { ++pending_; }
   void ended() { --pending_; }
+  // One thing at a time for each client: what was to come before does not.
+  void later(Client& client, Duration wait, runtime::Task task);
   void log_in_later(Client& client, Instant intended);  // in the next second of the clock
-  void log_in_never(Client& client) { later_.erase(&client); }
+  void nothing_later(Client& client) { later_.erase(&client); }
   void dialing();
   void connected(Duration took);
   void connect_failed(runtime::NetError error);
@@ -100,6 +103,7 @@ class Crowd {
   void lost_one();
   void one_is_back();
   void received(Client& client, const Marker& marker);
+  void told_nonsense();  // by the server: not what the protocol says
 
   // What the parts of the connection took that is about to be told; sim knows only the whole.
   void dialed(const Dialed& parts) { dialed_ = parts; }
@@ -124,7 +128,8 @@ class Crowd {
   Client* client_of(std::uint64_t user);
   // Somebody of ours who is online, the `number`th in turn; null if nobody is.
   [[nodiscard]] Client* somebody(std::uint64_t number);
-  void close_interval();
+  void keep_book();
+  [[nodiscard]] Gauges gauges() const;
   void pulse(Instant due);
   void stall(Duration every);
   void set_links(const runtime::LinkConditions& conditions);
@@ -135,7 +140,7 @@ class Crowd {
 
   const Profile& profile_;
   Seat seat_;
-  std::function<void(std::size_t, const Meter&)> told_;
+  Book book_;
   std::function<void()> done_;
   std::vector<std::shared_ptr<const session::Config>> configs_, second_configs_;  // by the shard that is dialled first
   usersig::Creator creator_{0};  // 0: not compressed, or tickets would cost more than all else that a user does
@@ -149,7 +154,6 @@ class Crowd {
   std::int64_t connected_ = 0;
   std::int64_t pending_ = 0;
 
-  Meter meter_;
   Ledger ledger_;
   MessagePlan messages_;
   std::uint32_t message_random_ = 0;
@@ -159,11 +163,10 @@ class Crowd {
   std::optional<Dialed> dialed_;
 
   Instant origin_{};
-  std::size_t interval_ = 0;
   std::vector<runtime::Timer> timeline_;
-  std::map<const Client*, runtime::Timer> later_;  // logins to be tried again; never walked through
+  std::map<const Client*, runtime::Timer> later_;  // never walked through
   std::vector<std::unique_ptr<Running>> running_;
-  runtime::Timer interval_timer_, pulse_timer_, stall_timer_, drain_timer_;
+  runtime::Timer book_timer_, pulse_timer_, stall_timer_, drain_timer_;
 };
 
 }  // namespace chatproof::load

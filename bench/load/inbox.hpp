@@ -3,8 +3,11 @@
 #pragma once
 
 #include <algorithm>
+#include <chrono>
 #include <cstdint>
 #include <vector>
+
+#include "sdk/runtime/loop.hpp"
 
 namespace chatproof::load {
 
@@ -44,11 +47,25 @@ class Inbox {
     advance_to(cursor);
     return true;
   }
-  // The end of a page. True: ask for another one.
-  [[nodiscard]] bool end_fetch(std::int64_t cursor, bool complete) {
+  enum class Next : std::uint8_t {
+    nothing,  // the inbox has everything
+    page,
+    page_later,  // pages bring little, again and again: the longer that goes on, the later; see wait()
+    stuck,       // there should be more, and the page has brought nothing
+  };
+  // The end of a page that was asked for after `before` and had so many of the messages that it may have.
+  [[nodiscard]] Next end_fetch(std::int64_t before, std::int64_t cursor, bool complete, bool was_full) {
     fetching_ = false;
     advance_to(cursor);
-    return !complete || cursor_ < end_;
+    if (complete && cursor_ >= end_) return Next::nothing;
+    if (cursor_ == before) return Next::stuck;
+    meagre_ = was_full ? 0 : std::min(meagre_ + 1, meagre_most);
+    if (meagre_ <= meagre_enough) return Next::page;
+    fetching_ = true;  // pushes wait for the page as they would for one under way
+    return Next::page_later;
+  }
+  [[nodiscard]] runtime::Duration wait() const {
+    return std::chrono::milliseconds(100) * (1 << (meagre_ - meagre_enough - 1));
   }
 
  private:
@@ -62,6 +79,8 @@ class Inbox {
   std::int64_t cursor_ = -1;  // this device has no store
   std::int64_t end_ = 0;
   std::vector<std::int64_t> own_;  // beyond the cursor, sorted
+  static constexpr int meagre_enough = 10, meagre_most = meagre_enough + 8;
+  int meagre_ = 0;  // pages in a row that were not full, though more was to come
   bool fetching_ = false;
 };
 

@@ -84,11 +84,18 @@ bool descriptor_left() {
   return probe >= 0;
 }
 
-Duration cpu_of_this_thread() {
-  timespec used{};
-  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used);
-  return std::chrono::seconds(used.tv_sec) + Duration(used.tv_nsec / 1000);
+namespace {
+
+Duration clock_of(clockid_t clock) {
+  timespec now{};
+  ::clock_gettime(clock, &now);
+  return std::chrono::seconds(now.tv_sec) + Duration(now.tv_nsec / 1000);
 }
+
+}  // namespace
+
+Duration cpu_of_this_thread() { return clock_of(CLOCK_THREAD_CPUTIME_ID); }
+Duration shared_clock() { return clock_of(CLOCK_MONOTONIC); }
 
 ProcessUse use_of(pid_t process, WithMemory memory) {
   const std::string folder = "/proc/" + std::to_string(process);

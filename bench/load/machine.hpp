@@ -23,6 +23,8 @@ struct ProcessUse {
   std::uint64_t pss_bytes = 0;  // its share of memory, 0 unless asked for
 };
 [[nodiscard]] runtime::Duration cpu_of_this_thread();
+// The same in every process of this machine; their loops count each from a beginning of its own.
+[[nodiscard]] runtime::Duration shared_clock();
 
 enum class WithMemory : std::uint8_t { no, yes };  // reading it takes milliseconds for a large process
 [[nodiscard]] ProcessUse use_of(pid_t process, WithMemory memory);

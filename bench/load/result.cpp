@@ -6,6 +6,7 @@
 
 #include "bench/load/metric.hpp"
 #include "bench/load/profile_reader.hpp"
+#include "sdk/wire/errors.hpp"
 
 namespace chatproof::load {
 namespace {
@@ -30,6 +31,57 @@ void judge_generator(Result& result) {
                                     " of the intervals; more workers, or less load, are needed");
   }
   if (result.total.counted(Counter::starts) == 0) result.void_reasons.emplace_back("nothing was ever started");
+}
+
+// What flows of a kind are for.
+struct Aim {
+  Activity activity;
+  Counter success, failure;
+  const char* missed;
+};
+constexpr auto aims = std::to_array<Aim>({
+    {Activity::login, Counter::logins, Counter::login_failures, "nobody logged in"},
+    {Activity::messages, Counter::received, Counter::send_failures, "no message reached its receiver"},
+    {Activity::requests, Counter::requests, Counter::request_failures, "no request succeeded"},
+    {Activity::logout, Counter::logouts, Counter::request_failures, "nobody logged out"},
+    {Activity::copies, Counter::copies, Counter::copies_failed, "no copy came to its end"},
+});
+
+std::uint64_t starts_of(const Profile& profile, Activity activity) {
+  std::uint64_t starts = 0;
+  for (const Phase& phase : profile.phases)
+    for (const Flow& flow : phase.flows)
+      if (flow.activity == activity) starts += starts_in(flow.rate);
+  return starts;
+}
+
+// Who asks for failures, "at least so many", gets them in a run without a success.
+bool wants_failures(const Profile& profile, const Aim& aim) {
+  return std::any_of(profile.thresholds.begin(), profile.thresholds.end(), [&](const Threshold& threshold) {
+    const std::string_view failures = counter_table[static_cast<std::size_t>(aim.failure)].name;
+    return threshold.bound == Bound::at_least && threshold.value > 0 &&
+           (threshold.metric == "errors" || threshold.metric.starts_with(failures));
+  });
+}
+
+std::string errors_told(const Meter& total) {
+  std::string text;
+  for (const auto& [code, times] : total.errors)
+    text += (text.empty() ? "errors " : ", ") + std::to_string(code) + " x" + std::to_string(times) + " (" +
+            std::string(wire::text_of(code)) + ")";
+  return text.empty() ? "no error was told" : text;
+}
+
+// Numbers of what never happened are no numbers.
+void judge_aims(Result& result) {
+  for (const Aim& aim : aims) {
+    const std::uint64_t starts = starts_of(result.profile, aim.activity);
+    if (starts == 0 || result.total.counted(aim.success) != 0 || wants_failures(result.profile, aim)) continue;
+    std::string reason = std::string(aim.missed) + ", of " + std::to_string(starts) + " meant to";
+    if (aim.activity == Activity::messages && result.total.counted(Counter::acked) != 0)
+      reason += " (" + std::to_string(result.total.counted(Counter::acked)) + " were acknowledged)";
+    result.void_reasons.push_back(reason + "; " + errors_told(result.total));
+  }
 }
 
 // Where nothing went wrong and nobody interfered, both ends must have seen the same.
@@ -124,17 +176,17 @@ std::optional<Duration> Result::recovery() const {
   return longest;
 }
 
+std::vector<PhaseResult> phases_of(const Profile& profile) {
+  std::vector<PhaseResult> phases;
+  for (const Phase& phase : profile.phases) phases.push_back({phase.name, phase.from, phase.until, {}});
+  return phases;
+}
+
 void judge(Result& result) {
   const Profile& profile = result.profile;
-  for (const Phase& phase : profile.phases) result.phases.push_back({phase.name, phase.from, phase.until, {}});
-  for (std::size_t i = 0; i < result.intervals.size(); ++i) {
-    const Meter& interval = result.intervals[i];
-    result.total.append(interval);
-    const Duration middle = profile.interval * static_cast<Duration::rep>(i) + profile.interval / 2;
-    for (PhaseResult& phase : result.phases)
-      if (middle >= phase.from && middle < phase.until) phase.meter.append(interval);
-  }
+  for (const Meter& interval : result.intervals) result.total.append(interval);
   judge_generator(result);
+  if (result.total.counted(Counter::starts) != 0) judge_aims(result);
   compare_with_server(result);
   bool good = result.total.counted(Counter::copies_failed) == 0;
   for (const Threshold& threshold : profile.thresholds) {

@@ -25,7 +25,7 @@ inline constexpr double disagreement_max = 0.02;
 struct PhaseResult {
   std::string name;
   Duration from{}, until{};
-  Meter meter;  // of the intervals whose middle lies in the phase
+  Meter meter;
 };
 
 // What the processes and the kernel had used by the end of a phase.
@@ -113,7 +113,10 @@ struct Result {
   [[nodiscard]] std::optional<Duration> recovery() const;
 };
 
-// Fills in total, phases, thresholds, reasons and the verdict from what was measured.
+// All phases, with nothing counted yet.
+[[nodiscard]] std::vector<PhaseResult> phases_of(const Profile& profile);
+
+// Fills in total, thresholds, reasons and the verdict from what was measured.
 void judge(Result& result);
 
 [[nodiscard]] nlohmann::ordered_json to_json(const Result& result);

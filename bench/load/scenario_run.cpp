@@ -7,6 +7,7 @@
 #include <set>
 #include <utility>
 
+#include "bench/load/book.hpp"
 #include "bench/load/copy.hpp"
 #include "bench/load/machine.hpp"
 #include "bench/load/run.hpp"
@@ -47,6 +48,7 @@ class ScenarioRun {
                  profile.seed, scratch_.path(),
                  [this](const scenario::Step& step, Instant began, Instant met) { step_met(step, met - began); }} {
     result_.profile = profile;
+    result_.phases = phases_of(profile);
     result_.scenario.emplace();
     if (profile.world != WorldKind::sim) result_.workers.resize(2);
   }
@@ -56,6 +58,7 @@ class ScenarioRun {
     result_.machine = describe_machine();
     if (open_server()) {
       origin_ = world_->now();
+      book_.begin(origin_);
       result_.kernel_before = kernel_use();
       sample("");
       go_on();
@@ -145,18 +148,13 @@ class ScenarioRun {
       if (const std::string trouble = world_->trouble(); !trouble.empty()) result_.void_reasons.push_back(trouble);
       const Instant until = next_instant();
       world_->run(house_, [&] { return house_.version() > seen; }, until);
-      if (const Instant now = world_->now(); now >= until) meter_.time(Latency::lag, now - until);
-      while (world_->now() >= interval_ends()) close_interval();
+      if (const Instant now = world_->now(); now >= until) meter().time(Latency::lag, now - until);
     }
-    close_interval();
-  }
-
-  [[nodiscard]] Instant interval_ends() const {
-    return origin_ + profile_.interval * static_cast<Duration::rep>(result_.intervals.size() + 1);
+    book_.end(gauges());
   }
 
   Instant next_instant() {
-    Instant until = interval_ends();
+    Instant until = book_.next_end();
     if (!deadlines_.empty()) until = std::min(until, deadlines_.begin()->first);
     if (phase_ < profile_.phases.size()) {
       const Phase& phase = profile_.phases[phase_];
@@ -193,8 +191,8 @@ class ScenarioRun {
                                        std::to_string(descriptor_limit_) + " descriptors");
       return;
     }
-    meter_.count(Counter::starts);
-    if (world_->now() - intended > late_after) meter_.count(Counter::late);
+    meter().count(Counter::starts);
+    if (world_->now() - intended > late_after) meter().count(Counter::late);
     auto copy = std::make_unique<Copy>(theatre_, chosen, number, intended, [this, number] { has_changed(number); });
     {
       const std::lock_guard lock(copies_mutex_);
@@ -226,11 +224,11 @@ class ScenarioRun {
   }
 
   void note(std::uint64_t number, const Copy& copy) {
-    meter_.count(Counter::copies);
-    meter_.time(Latency::copy, copy.took());
+    meter().count(Counter::copies);
+    meter().time(Latency::copy, copy.took());
     // As in a single run, a deviation that only warns does not fail it.
     const bool good = copy.verdict() == check::Verdict::pass || copy.verdict() == check::Verdict::non_strict;
-    meter_.count(good ? Counter::copies_passed : Counter::copies_failed);
+    meter().count(good ? Counter::copies_passed : Counter::copies_failed);
     std::set<std::size_t> told;  // a loop may find the same many times
     for (const check::Finding& finding : copy.findings()) {
       const std::size_t kind = kind_of(number, finding);
@@ -258,7 +256,7 @@ class ScenarioRun {
   }
 
   void step_met(const scenario::Step& step, Duration took) {
-    meter_.time(Latency::step, took);
+    meter().time(Latency::step, took);
     // A fragment stands at one place and is used from several.
     const scenario::Place& place = step.used_from.empty() ? step.place : step.used_from.front();
     const std::string text = text_of(step);
@@ -270,12 +268,18 @@ class ScenarioRun {
 
   // --- intervals
 
-  void close_interval() {
-    meter_.online = static_cast<std::int64_t>(copies_.size());
-    world_->on_server([this] { meter_.connected = connected_; });
+  Meter& meter() { return book_.at(world_->now()); }
+
+  Gauges gauges() {
+    Gauges now{static_cast<std::int64_t>(copies_.size()), 0};
+    world_->on_server([&] { now.connected = connected_; });
+    return now;
+  }
+
+  void told(std::size_t number, const Meter& meter) {
     if (!result_.workers.empty()) measure_threads();
-    result_.intervals.push_back(std::exchange(meter_, {}));
-    options_.on_interval(result_.intervals.size() - 1, result_.intervals.back());
+    result_.intervals.push_back(meter);
+    options_.on_interval(number, meter);
   }
 
   // This thread walks the steps, the other one runs the SDKs.
@@ -312,7 +316,9 @@ class ScenarioRun {
   const std::uint64_t descriptor_limit_ = descriptor_limit();
   stage::Scratch scratch_;
   Result result_;
-  Meter meter_;
+  Book book_{profile_, [this] { return gauges(); },
+             [this](std::size_t number, const Meter& meter) { told(number, meter); },
+             [this](std::size_t number, const Meter& meter) { result_.phases[number].meter = meter; }};
   std::unique_ptr<stage::World> world_;
   stage::Recorder house_;  // holds nothing: it tells the world that some copy has changed
   Theatre theatre_;

@@ -22,6 +22,7 @@ class VirtualRun {
         world_({.seed = profile.seed, .limits = {.events_per_run = events_max, .virtual_time = run_max * 2}}),
         server_(world_.loop(), world_.network("server"), world_.random("server"), sink(profile)) {
     result_.profile = profile;
+    result_.phases = phases_of(profile);
   }
 
   Result run() {
@@ -39,13 +40,14 @@ class VirtualRun {
               1};
     Crowd crowd(
         profile_, seat, [this](std::size_t number, const Meter& meter) { told(number, meter); },
+        [this](std::size_t number, const Meter& meter) { result_.phases[number].meter = meter; },
         [this] { done_ = true; });
     for (const Deed& deed : profile_.deeds)
       timers_.push_back(world_.loop().after(deed.at, [this, &deed] { act(deed); }));
     sample("");
     for (const Phase& phase : profile_.phases)
       timers_.push_back(world_.loop().after(phase.until, [this, &phase] { sample(phase.name); }));
-    crowd.start();
+    crowd.start(world_.loop().now());
     const auto end = world_.loop().run_until([this] { return done_; }, runtime::Instant(run_max * 2));
     if (end != runtime::RunEnd::reached)
       result_.void_reasons.push_back("the simulation did not come to its end: " + std::string(to_string(end)));

@@ -1,6 +1,7 @@
 #include "bench/load/wire_text.hpp"
 
 #include <charconv>
+#include <nlohmann/json.hpp>
 
 namespace chatproof::load {
 namespace {
@@ -15,6 +16,20 @@ bool take_integer(std::string_view& text, Integer& into) {
   if (result.ec != std::errc{}) return false;
   text.remove_prefix(static_cast<std::size_t>(result.ptr - text.data()));
   return true;
+}
+
+std::optional<std::int64_t> cursor_of(const nlohmann::json& value) {
+  if (!value.is_number_integer()) return std::nullopt;
+  const auto cursor = value.get<std::int64_t>();  // what is beyond its range becomes negative
+  return cursor < 0 || cursor > cursor_max ? std::nullopt : std::optional(cursor);
+}
+
+std::string text_of(const nlohmann::json& message) {
+  const auto elements = message.find("elements");
+  if (elements == message.end() || !elements->is_array() || elements->empty()) return {};
+  const auto& first = elements->front();
+  if (!first.is_object() || !first.contains("text") || !first["text"].is_string()) return {};
+  return first["text"].get<std::string>();
 }
 
 }  // namespace
@@ -45,14 +60,40 @@ std::optional<Marker> find_marker(std::string_view payload) {
   return marker;
 }
 
-std::optional<std::int64_t> integer_at(std::string_view payload, std::string_view key) {
-  const std::string quoted = '"' + std::string(key) + "\":";
+std::optional<std::int64_t> cursor_at(std::string_view payload) {
+  constexpr std::string_view quoted = R"("cursor":)";
   const std::size_t at = payload.find(quoted);
-  if (at == std::string_view::npos) return std::nullopt;
+  if (at == std::string_view::npos) return 0;
   payload.remove_prefix(at + quoted.size());
   std::int64_t value = 0;
-  if (!take_integer(payload, value)) return std::nullopt;
+  if (!take_integer(payload, value) || value < 0 || value > cursor_max) return std::nullopt;
+  if (!payload.empty() && (payload.front() == '.' || payload.front() == 'e' || payload.front() == 'E'))
+    return std::nullopt;
   return value;
+}
+
+std::optional<Page> read_page(std::string_view payload) {
+  const auto body = nlohmann::json::parse(payload, nullptr, false);
+  if (!body.is_object()) return std::nullopt;
+  Page page;
+  if (const auto cursor = body.find("cursor"); cursor != body.end()) {
+    page.cursor = cursor_of(*cursor);
+    if (!page.cursor) return std::nullopt;
+  }
+  if (const auto complete = body.find("complete"); complete != body.end()) {
+    if (!complete->is_boolean()) return std::nullopt;
+    page.complete = complete->get<bool>();
+  }
+  const auto messages = body.find("messages");
+  if (messages == body.end()) return page;
+  if (!messages->is_array()) return std::nullopt;
+  for (const auto& message : *messages) {
+    if (!message.is_object() || !message.contains("cursor")) return std::nullopt;
+    const auto cursor = cursor_of(message["cursor"]);
+    if (!cursor) return std::nullopt;
+    page.messages.push_back({*cursor, text_of(message)});
+  }
+  return page;
 }
 
 bool is_last_empty_page(std::string_view payload) {

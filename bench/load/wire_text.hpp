@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "bench/load/ledger.hpp"
 #include "sdk/runtime/loop.hpp"
@@ -23,8 +24,23 @@ struct Marker {
 // The first marker in the payload; nothing when it is no message of ours.
 [[nodiscard]] std::optional<Marker> find_marker(std::string_view payload);
 
-// The integer behind the first `"key":` of the payload.
-[[nodiscard]] std::optional<std::int64_t> integer_at(std::string_view payload, std::string_view key);
+// Servers may lie: what is no place in an inbox is none, and one more than the last place is still a number.
+inline constexpr std::int64_t cursor_max = std::int64_t{1} << 53;  // further on, JSON's numbers are not exact
+
+// The first `"cursor":` of the payload; 0 when there is none, nothing when it is no place in an inbox.
+[[nodiscard]] std::optional<std::int64_t> cursor_at(std::string_view payload);
+
+// A reply to `sync`.
+struct Page {
+  struct Message {
+    std::int64_t cursor = 0;
+    std::string text;  // of its first element
+  };
+  std::vector<Message> messages;
+  std::optional<std::int64_t> cursor;
+  bool complete = true;
+};
+[[nodiscard]] std::optional<Page> read_page(std::string_view payload);  // nothing: not what the protocol says
 
 // Whether a reply to `sync` certainly has no messages and no page after it: most first ones.
 [[nodiscard]] bool is_last_empty_page(std::string_view payload);

@@ -44,6 +44,7 @@ class Worker {
   }
 
   void told(const Json& message) {
+    if (message.contains("interrupt") && crowd_ != nullptr && !finished_) return crowd_->interrupt();
     if (!message.contains("start")) return;
     const Json& start = message["start"];
     std::vector<runtime::Endpoint> shards;
@@ -72,10 +73,13 @@ class Worker {
     }
     crowd_ = std::make_unique<Crowd>(
         profile_, std::move(seat), [this](std::size_t number, const Meter& meter) { tell(number, meter); },
+        [this](std::size_t number, const Meter& meter) {
+          channel_->send({{"phase", number}, {"meter", meter.to_json()}});
+        },
         [this] { finish(); });
     cpu_before_ = cpu_of_this_thread();
     told_at_ = loop_.now();
-    crowd_->start();
+    crowd_->start(loop_.now() + (Duration(start.at("origin").get<Duration::rep>()) - shared_clock()));
   }
 
   void tell(std::size_t number, const Meter& meter) {

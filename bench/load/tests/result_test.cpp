@@ -5,6 +5,7 @@
 #include <sys/resource.h>
 
 #include "bench/load/terminal.hpp"
+#include "sdk/wire/errors.hpp"
 
 namespace chatproof::load {
 namespace {
@@ -83,6 +84,54 @@ TEST(ResultTest, GeneratorWithoutCpuNamesItsWorker) {
   EXPECT_EQ(result.verdict, Verdict::void_run);
   ASSERT_EQ(result.void_reasons.size(), 1u);
   EXPECT_NE(result.void_reasons[0].find("out of CPU: worker 1"), std::string::npos) << result.void_reasons[0];
+}
+
+// A run of which nothing came but what `count` enters.
+Result about(
+    const std::string& flow, const std::string& thresholds, const std::function<void(Meter&)>& count = [](Meter&) {}) {
+  Result result;
+  const auto loaded = load_profile_text(R"({"schemaVersion": "1.0", "title": "aims", "world": "tcp",
+      "users": {"count": 10}, "phases": [{"name": "all", "for": "1s", )" +
+                                            flow + R"(}], "thresholds": [)" + thresholds + "]}",
+                                        "aims.json");
+  EXPECT_TRUE(loaded.profile);
+  if (!loaded.profile) return result;
+  result.profile = *loaded.profile;
+  result.intervals.emplace_back();
+  result.intervals.back().count(Counter::starts, 10);
+  count(result.intervals.back());
+  judge(result);
+  return result;
+}
+
+TEST(ResultTest, RunInWhichNothingHappenedOfWhatItIsAboutIsVoid) {
+  const auto voided = [](
+                          const std::string& flow, const std::function<void(Meter&)>& count = [](Meter&) {}) {
+    const Result result = about(flow, "", count);
+    EXPECT_EQ(result.verdict, Verdict::void_run) << flow;
+    return result.void_reasons.empty() ? std::string() : result.void_reasons.front();
+  };
+  EXPECT_EQ(voided(R"("login": {"total": 10})",
+                   [](Meter& meter) {
+                     for (int i = 0; i < 12; ++i) meter.error(9508);
+                     meter.error(70003);
+                   }),
+            "nobody logged in, of 10 meant to; errors 9508 x12 (" + std::string(wire::text_of(9508)) + "), 70003 x1 (" +
+                std::string(wire::text_of(70003)) + ")");
+  EXPECT_EQ(voided(R"("messages": {"rate": 10})", [](Meter& meter) { meter.count(Counter::acked, 3); }),
+            "no message reached its receiver, of 10 meant to (3 were acknowledged); no error was told");
+  EXPECT_EQ(voided(R"("requests": {"rate": 10})"), "no request succeeded, of 10 meant to; no error was told");
+  EXPECT_EQ(voided(R"("logout": {"total": 10})"), "nobody logged out, of 10 meant to; no error was told");
+}
+
+TEST(ResultTest, OneSuccessOrAWishForFailuresIsEnough) {
+  EXPECT_EQ(about(R"("login": {"total": 10})", "", [](Meter& meter) { meter.count(Counter::logins); }).verdict,
+            Verdict::pass);
+  const auto all_refused = [](Meter& meter) { meter.count(Counter::login_failures, 10); };
+  EXPECT_EQ(about(R"("login": {"total": 10})", R"({"metric": "loginFailures", "min": 10})", all_refused).verdict,
+            Verdict::pass);
+  EXPECT_EQ(about(R"("login": {"total": 10})", R"({"metric": "loginFailures", "max": 10})", all_refused).verdict,
+            Verdict::void_run);
 }
 
 TEST(MachineTest, ProcessWithoutADescriptorKnowsIt) {

@@ -92,6 +92,38 @@ TEST(RunTest, DeedsReachTheShardOfTheirUser) {
   EXPECT_EQ(result.server_counts["kick"], 20);
 }
 
+// Whatever the distance of the points in plots, and however far the clocks of the processes are apart.
+TEST_P(WorldTest, DeedAtTheBeginningOfAPhaseIsOfThatPhase) {
+  json profile = small_profile();
+  profile["world"] = GetParam();
+  profile["interval"] = "700ms";
+  profile["drain"] = "100ms";
+  profile["phases"] = {{{"name", "ramp"}, {"for", "1s"}, {"login", {{"total", 20}}}},
+                       {{"name", "kick"}, {"for", "500ms"}, {"acts", {{{"act", "kick"}, {"forEveryUser", true}}}}}};
+  const Result result = run_json(profile);
+  ASSERT_EQ(result.phases.size(), 2u);
+  EXPECT_EQ(result.phases[0].meter.counted(Counter::logins), 20u);
+  EXPECT_EQ(result.phases[0].meter.online, 20);
+  EXPECT_EQ(result.phases[0].meter.counted(Counter::kicks), 0u);
+  EXPECT_EQ(result.phases[1].meter.counted(Counter::kicks), 20u);
+  EXPECT_EQ(result.phases[1].meter.online, 0);
+}
+
+TEST(RunTest, ServerThatIsNotThereVoidsTheRun) {
+  json profile = {{"schemaVersion", "1.0"},
+                  {"title", "nobody is there"},
+                  {"world", "tcp"},
+                  {"users", {{"count", 20}}},
+                  {"server", {{"at", {"127.0.0.1:1"}}}},
+                  {"drain", "0s"},
+                  {"phases", {{{"name", "ramp"}, {"for", "1s"}, {"login", {{"total", 10}}}}}}};
+  const Result result = run_json(profile);
+  EXPECT_EQ(result.verdict, Verdict::void_run);
+  ASSERT_EQ(result.void_reasons.size(), 1u);
+  EXPECT_TRUE(result.void_reasons[0].starts_with("nobody logged in, of 10 meant to; errors 95"))
+      << result.void_reasons[0];
+}
+
 TEST(RunTest, SimulatedRunRepeatsToTheLastNumber) {
   json profile = small_profile();
   profile["world"] = "sim";
