@@ -9,18 +9,25 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 here=$PWD/bench build=$PWD/build/release work=$PWD/build/compare
+all=(floor chatproof mosquitto mosquitto_passwords redis ejabberd prosody floor_tls chatproof_tls nginx_tls mosquitto_tls generators)
 users=10000 rounds=1 seconds=3 peers=()
 while (($#)); do
   case $1 in
-    --users) users=$2; shift 2 ;;
-    --rounds) rounds=$2; shift 2 ;;
-    --seconds) seconds=$2; shift 2 ;;
+    --users) users=${2:-}; shift $(($# > 1 ? 2 : 1)) ;;
+    --rounds) rounds=${2:-}; shift $(($# > 1 ? 2 : 1)) ;;
+    --seconds) seconds=${2:-}; shift $(($# > 1 ? 2 : 1)) ;;
     --out) work=$(realpath -m "$2"); shift 2 ;;
     -*) sed -n '2,8s/^# \?//p' "$0"; exit 2 ;;
     *) peers+=("$1"); shift ;;
   esac
 done
-((${#peers[@]})) || peers=(floor chatproof mosquitto mosquitto_passwords redis ejabberd prosody floor_tls chatproof_tls nginx_tls mosquitto_tls generators)
+((${#peers[@]})) || peers=("${all[@]}")
+for peer in "${peers[@]}"; do
+  [[ " ${all[*]} " == *" $peer "* ]] || { echo "compare: there is no peer \"$peer\"; there are ${all[*]}" >&2; exit 2; }
+done
+for number in "$users" "$rounds" "$seconds"; do
+  [[ $number =~ ^[1-9][0-9]*$ ]] || { echo "compare: \"$number\" is no number from 1 on" >&2; exit 2; }
+done
 ulimit -n "$(ulimit -Hn)"
 ((users + 100 <= $(ulimit -n))) || { echo "compare: $users users need $((users + 100)) descriptors, there are $(ulimit -n)" >&2; exit 2; }
 twice=$((users * 2 + 100 <= $(ulimit -n) ? users : ($(ulimit -n) - 100) / 2)) # users who can be connected two times

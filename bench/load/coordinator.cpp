@@ -17,6 +17,8 @@ constexpr std::uint64_t descriptors_beside = 64;  // of a process, besides its u
 // of a phase is done in that phase by every clock.
 constexpr Duration lead = std::chrono::milliseconds(100);
 constexpr Duration ready_limit = std::chrono::seconds(30);
+constexpr Duration look_every = std::chrono::milliseconds(100);
+constexpr Duration interrupt_limit = std::chrono::seconds(10);
 constexpr Duration end_limit = std::chrono::seconds(60);  // beyond the profile's length and its drain
 
 std::string make_token() {
@@ -62,6 +64,7 @@ Coordinator::Coordinator(const Profile& profile, const RunOptions& options)
 Coordinator::~Coordinator() {
   timeline_.clear();
   watchdog_.cancel();
+  look_.cancel();
   for (auto* hands : {&servers_, &workers_})
     for (Hand& hand : *hands) hand.channel.reset();
   visitors_.clear();
@@ -141,6 +144,7 @@ bool Coordinator::open_control() {
   for (auto* hands : {&servers_, &workers_})
     for (Hand& hand : *hands) hand.child.send({listener_->local(), token_});
   watchdog_ = loop_->after(ready_limit, [this] { give_up("server or workers did not get ready"); });
+  look_for_interruption();
   return true;
 }
 
@@ -319,6 +323,18 @@ void Coordinator::end_when_done() {
   if (counts_missing_ != 0) return;
   over_ = true;
   loop_->stop();
+}
+
+void Coordinator::look_for_interruption() {
+  if (!options_.interrupted()) {
+    look_ = loop_->after_periodic(look_every, [this] { look_for_interruption(); });
+    return;
+  }
+  result_.interrupted = true;
+  if (!started_) return loop_->stop();
+  timeline_.clear();
+  for (Hand& worker : workers_) worker.channel->send({{"interrupt", true}});
+  watchdog_ = loop_->after(interrupt_limit, [this] { give_up("the workers did not come to their end"); });
 }
 
 void Coordinator::act(const Deed& deed) {

@@ -51,6 +51,7 @@ class Coordinator {
   void act(const Deed& deed);
   void sample(const std::string& phase);
   void end_when_done();
+  void look_for_interruption();
   void give_up(std::string reason);
   void later(Duration when, runtime::Task task);
 
@@ -67,7 +68,7 @@ class Coordinator {
   std::map<std::uint64_t, std::unique_ptr<Visitor>> visitors_;
   std::uint64_t visits_ = 0;
   std::vector<runtime::Timer> timeline_;
-  runtime::Timer watchdog_;
+  runtime::Timer watchdog_, look_;
   runtime::Instant origin_{};
   std::vector<std::size_t> tellers_;  // by interval: how many workers have told it
   std::size_t complete_ = 0;          // intervals that all have told

@@ -388,12 +388,14 @@ void Crowd::drain(Instant deadline) {
 }
 
 void Crowd::interrupt() {
+  if (over_) return;
   timeline_.clear();
   drain_timer_.cancel();
   finish();
 }
 
 void Crowd::finish() {
+  over_ = true;
   meter().count(Counter::lost, ledger_.missing());
   const Gauges last = gauges();
   running_.clear();

@@ -163,6 +163,7 @@ class Crowd {
   std::optional<Dialed> dialed_;
 
   Instant origin_{};
+  bool over_ = false;
   std::vector<runtime::Timer> timeline_;
   std::map<const Client*, runtime::Timer> later_;  // never walked through
   std::vector<std::unique_ptr<Running>> running_;

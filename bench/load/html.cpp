@@ -42,10 +42,13 @@ th { white-space:normal; vertical-align:bottom; }
 figure { background:var(--panel); border:1px solid var(--line); border-radius:.5rem; margin:0 0 1rem; padding:.7rem .8rem .3rem; }
 figcaption { display:flex; gap:1rem; flex-wrap:wrap; } .legend { color:var(--soft); display:flex; gap:.9rem; flex-wrap:wrap; }
 .legend i { display:inline-block; width:.9em; height:.25em; border-radius:2px; margin-right:.35em; vertical-align:.25em; }
-svg { width:100%; height:auto; display:block; } svg text { font-size:10.5px; fill:var(--soft); }
+.plot { position:relative; height:180px; margin:1.6rem .6rem 1.7rem 4.2rem; } .plot svg { position:absolute; width:100%; height:100%; overflow:visible; } .plot svg * { vector-effect:non-scaling-stroke; }
+.plot span { position:absolute; font-size:.86rem; line-height:1; color:var(--soft); white-space:nowrap; pointer-events:none; }
+.plot .y-word { right:100%; padding-right:.5rem; transform:translateY(-50%); } .plot .x-word { top:100%; padding-top:.45rem; transform:translateX(-50%); }
+.plot .phase-word, .plot .shade-word { padding-left:.3rem; overflow:hidden; text-overflow:ellipsis; } .plot .phase-word { bottom:100%; padding-bottom:.3rem; } .plot .shade-word { bottom:.3rem; color:var(--void); }
 .grid { stroke:var(--line); } .phase { stroke:var(--faint); stroke-dasharray:3 3; } .shade { fill:var(--shade); }
 .curve { fill:none; stroke-width:1.6; stroke-linecap:round; stroke-linejoin:round; } .tip { fill:transparent; } .tip:hover { fill:var(--shade); }
-.x-word { text-anchor:middle; } .y-word { text-anchor:end; } .shade-word { fill:var(--void) !important; }
+@media (max-width:640px) { body { padding:1rem .75rem; } th,td { padding:.25rem .45rem; } .plot { margin-left:3.6rem; } .x-word.second { display:none; } td.text { min-width:14rem; } }
 </style>
 )";
 

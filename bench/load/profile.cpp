@@ -127,18 +127,20 @@ void ProfileReader::read_thresholds(Fields& fields) {
 
 void ProfileReader::read_bound(Fields& fields, const std::string& key, Threshold& threshold) {
   const bool recovery = threshold.metric == recovery_metric;
+  const bool growth = threshold.metric == server_growth_metric || threshold.metric == generator_growth_metric;
   const auto metric = find_metric(threshold.metric);
-  if (!metric && !recovery) {
+  if (!metric && !recovery && !growth) {
     auto names = metric_names();
-    names.emplace_back(recovery_metric);
+    for (const auto name : {recovery_metric, server_growth_metric, generator_growth_metric}) names.emplace_back(name);
     (void)fields.take(key);
     if (!threshold.metric.empty())
       fields.wrong("metric", "no such metric", scenario::did_you_mean(threshold.metric, names));
     return;
   }
   if (recovery && !threshold.phase.empty()) fields.wrong("phase", "a recovery belongs to the whole run");
+  if (growth && threshold.phase.empty()) fields.wrong("metric", "the growth of a phase is meant, and none is named");
   const Json* value = fields.take(key);
-  threshold.is_duration = recovery || metric->is_duration();
+  threshold.is_duration = recovery || (metric && metric->is_duration());
   if (threshold.is_duration) {
     if (const auto limit = fields.duration(key)) threshold.value = static_cast<double>(limit->count());
   } else {

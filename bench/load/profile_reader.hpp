@@ -14,6 +14,10 @@
 namespace chatproof::load {
 
 inline constexpr std::string_view recovery_metric = "recovery";  // the longest until all were back
+// By how much the memory (Pss) of all processes of the server, or of the generator, is larger at the end of a phase
+// than at its beginning.
+inline constexpr std::string_view server_growth_metric = "serverGrowthMB";
+inline constexpr std::string_view generator_growth_metric = "generatorGrowthMB";
 
 class ProfileReader {
  public:

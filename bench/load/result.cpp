@@ -64,9 +64,13 @@ bool wants_failures(const Profile& profile, const Aim& aim) {
   });
 }
 
+// The most frequent first.
 std::string errors_told(const Meter& total) {
+  std::vector<std::pair<std::uint64_t, int>> errors;
+  for (const auto& [code, times] : total.errors) errors.emplace_back(times, code);
+  std::stable_sort(errors.begin(), errors.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
   std::string text;
-  for (const auto& [code, times] : total.errors)
+  for (const auto& [times, code] : errors)
     text += (text.empty() ? "errors " : ", ") + std::to_string(code) + " x" + std::to_string(times) + " (" +
             std::string(wire::text_of(code)) + ")";
   return text.empty() ? "no error was told" : text;
@@ -113,19 +117,25 @@ void compare_with_server(Result& result) {
   }
 }
 
+// `phase`: the end of all phases for the whole run.
+std::optional<double> value_in(const Result& result, std::vector<PhaseResult>::const_iterator phase,
+                               const std::string& metric) {
+  const auto number = static_cast<std::size_t>(phase - result.phases.begin());
+  if (metric == server_growth_metric) return result.growth_of(number, &UseSample::server_bytes);
+  if (metric == generator_growth_metric) return result.growth_of(number, &UseSample::generator_bytes);
+  const auto known = find_metric(metric);
+  if (phase == result.phases.end()) return known->value(result.total, result.profile.length());
+  return known->value(phase->meter, phase->until - phase->from);
+}
+
 Checked check(const Result& result, const Threshold& threshold) {
   Checked checked{threshold, std::nullopt, false};
   if (threshold.metric == recovery_metric) {
     if (const auto recovery = result.recovery()) checked.value = static_cast<double>(recovery->count());
   } else {
-    const Meter* meter = &result.total;
-    Duration took = result.profile.length();
-    for (const PhaseResult& phase : result.phases) {
-      if (phase.name != threshold.phase) continue;
-      meter = &phase.meter;
-      took = phase.until - phase.from;
-    }
-    checked.value = find_metric(threshold.metric)->value(*meter, took);
+    const auto phase = std::find_if(result.phases.begin(), result.phases.end(),
+                                    [&](const PhaseResult& one) { return one.name == threshold.phase; });
+    checked.value = value_in(result, phase, threshold.metric);
   }
   checked.good = checked.value && (threshold.bound == Bound::at_most ? *checked.value <= threshold.value
                                                                      : *checked.value >= threshold.value);
@@ -166,6 +176,11 @@ std::optional<std::pair<Duration, Duration>> Result::cpu_of(std::size_t phase) c
                    use[phase + 1].generator_cpu - use[phase].generator_cpu);
 }
 
+std::optional<double> Result::growth_of(std::size_t phase, std::uint64_t UseSample::* bytes) const {
+  if (phase + 1 >= use.size() || use[phase].*bytes == 0) return std::nullopt;
+  return (static_cast<double>(use[phase + 1].*bytes) - static_cast<double>(use[phase].*bytes)) / (1024 * 1024);
+}
+
 std::optional<Duration> Result::recovery() const {
   std::optional<Duration> longest;
   for (const Recovery& one : recoveries) {
@@ -185,8 +200,11 @@ std::vector<PhaseResult> phases_of(const Profile& profile) {
 void judge(Result& result) {
   const Profile& profile = result.profile;
   for (const Meter& interval : result.intervals) result.total.append(interval);
+  if (result.interrupted)
+    result.void_reasons.push_back("interrupted after " + for_people(result.took) + " of " +
+                                  for_people(profile.length()));
   judge_generator(result);
-  if (result.total.counted(Counter::starts) != 0) judge_aims(result);
+  if (!result.interrupted && result.total.counted(Counter::starts) != 0) judge_aims(result);
   compare_with_server(result);
   bool good = result.total.counted(Counter::copies_failed) == 0;
   for (const Threshold& threshold : profile.thresholds) {

@@ -100,6 +100,7 @@ struct Result {
   nlohmann::json server_counts;            // null: not counted
   std::vector<Agreement> agreements;       // of what both have counted
   std::vector<std::string> trouble;        // deeds that were refused, and the like
+  bool interrupted = false;                // before its end
   std::vector<std::string> void_reasons;
   std::vector<Checked> thresholds;
   Verdict verdict = Verdict::pass;
@@ -109,6 +110,8 @@ struct Result {
   [[nodiscard]] std::uint64_t peak_dials(Duration span) const;
   // CPU of all processes during the phase; nothing before the phase was over.
   [[nodiscard]] std::optional<std::pair<Duration, Duration>> cpu_of(std::size_t phase) const;  // server, generator
+  // By how much its memory grew in the phase; nothing when that was not measured.
+  [[nodiscard]] std::optional<double> growth_of(std::size_t phase, std::uint64_t UseSample::* bytes) const;
   // The longest time from a cut until everybody was back; nothing when somebody never was, or nothing was cut.
   [[nodiscard]] std::optional<Duration> recovery() const;
 };

@@ -12,6 +12,8 @@ namespace chatproof::load {
 struct RunOptions {
   // Called after every interval that all workers have told: its number and what it holds.
   std::function<void(std::size_t, const Meter&)> on_interval = [](std::size_t, const Meter&) {};
+  // Asked again and again: true ends the run with what was done so far.
+  std::function<bool()> interrupted = [] { return false; };
 };
 
 // The caller must be without threads: the real worlds fork. Whatever keeps the run from being one is in void_reasons.

@@ -17,6 +17,7 @@
 namespace chatproof::load {
 namespace {
 
+constexpr Duration look_every = std::chrono::milliseconds(100);  // for an interruption
 constexpr Duration late_after = std::chrono::milliseconds(10);
 // Of an actor: its store with two companions, its log, and both ends of its connection.
 constexpr std::uint64_t descriptors_each = 7;
@@ -134,7 +135,7 @@ class ScenarioRun {
   // --- the run
 
   void go_on() {
-    while (result_.void_reasons.empty()) {
+    while (result_.void_reasons.empty() && !result_.interrupted) {
       const std::size_t seen = house_.version();
       start_due();
       std::set<std::uint64_t> now_changed;
@@ -147,6 +148,7 @@ class ScenarioRun {
       if (phase_ == profile_.phases.size() && copies_.empty()) break;
       if (const std::string trouble = world_->trouble(); !trouble.empty()) result_.void_reasons.push_back(trouble);
       const Instant until = next_instant();
+      result_.interrupted = options_.interrupted();
       world_->run(house_, [&] { return house_.version() > seen; }, until);
       if (const Instant now = world_->now(); now >= until) meter().time(Latency::lag, now - until);
     }
@@ -155,6 +157,7 @@ class ScenarioRun {
 
   Instant next_instant() {
     Instant until = book_.next_end();
+    if (profile_.world != WorldKind::sim) until = std::min(until, world_->now() + look_every);
     if (!deadlines_.empty()) until = std::min(until, deadlines_.begin()->first);
     if (phase_ < profile_.phases.size()) {
       const Phase& phase = profile_.phases[phase_];

@@ -23,15 +23,16 @@ const Phase* phase_named(const Profile& profile, const std::string& name) {
 
 }  // namespace
 
-Found find_highest(const Search& search, const std::function<Verdict(double)>& attempt) {
+Found find_highest(const Search& search, const std::function<std::optional<Verdict>(double)>& attempt) {
   Found found;
   const auto close_enough = [&] {
     return found.best && found.too_much && *found.too_much / *found.best <= 1 + search.precision;
   };
   double factor = search.from;
   while (std::ssize(found.trials) < search.trials && !close_enough()) {
-    const Verdict verdict = attempt(factor);
-    found.trials.push_back({factor, verdict});
+    const auto verdict = attempt(factor);
+    if (!verdict) break;
+    found.trials.push_back({factor, *verdict});
     if (verdict == Verdict::pass) {
       found.best = factor;
     } else {

@@ -24,7 +24,8 @@ struct Found {
 };
 
 // Doubles the factor from search.from on until a trial does not pass, then halves the interval, as ratios.
-[[nodiscard]] Found find_highest(const Search& search, const std::function<Verdict(double factor)>& attempt);
+[[nodiscard]] Found find_highest(const Search& search,
+                                 const std::function<std::optional<Verdict>(double factor)>& attempt);
 
 // The profile with all rates of the phase multiplied.
 [[nodiscard]] Profile with_factor(Profile profile, const std::string& phase, double factor);

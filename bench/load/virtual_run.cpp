@@ -48,7 +48,10 @@ class VirtualRun {
     for (const Phase& phase : profile_.phases)
       timers_.push_back(world_.loop().after(phase.until, [this, &phase] { sample(phase.name); }));
     crowd.start(world_.loop().now());
-    const auto end = world_.loop().run_until([this] { return done_; }, runtime::Instant(run_max * 2));
+    const auto end =
+        world_.loop().run_until([this] { return done_ || options_.interrupted(); }, runtime::Instant(run_max * 2));
+    result_.interrupted = end == runtime::RunEnd::reached && !done_;
+    if (result_.interrupted) crowd.interrupt();
     if (end != runtime::RunEnd::reached)
       result_.void_reasons.push_back("the simulation did not come to its end: " + std::string(to_string(end)));
     result_.took = crowd.elapsed();

@@ -9,6 +9,7 @@
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,7 @@
 #include "bench/load/terminal.hpp"
 #include "conformance/cli/results.hpp"
 #include "conformance/cli/suite.hpp"
+#include "conformance/process/interruption.hpp"
 
 namespace chatproof::cli {
 namespace {
@@ -104,6 +106,7 @@ load::Result run_seen(const load::Profile& profile, load::MetricsPage* page) {
   };
   show(0);
   load::RunOptions run;
+  run.interrupted = process::Interruption::asked;
   run.on_interval = [&](std::size_t number, const load::Meter& meter) {
     view.interval(number, meter);
     so_far.append(meter);
@@ -123,13 +126,14 @@ struct Outcome {
 
 Outcome search(const load::Profile& profile, load::MetricsPage* page) {
   Outcome outcome;
-  const auto found = load::find_highest(*profile.search, [&](double factor) {
+  const auto found = load::find_highest(*profile.search, [&](double factor) -> std::optional<load::Verdict> {
     const std::string& phase = profile.search->phase;
     std::cout << "\n--- trial: " << load::rates_at(profile, phase, factor) << " in " << phase << std::endl;
     load::Result result = run_seen(load::with_factor(profile, phase, factor), page);
     const load::Verdict verdict = result.verdict;
+    const bool interrupted = result.interrupted;
     if (verdict == load::Verdict::pass || outcome.result.intervals.empty()) outcome.result = std::move(result);
-    return verdict;
+    return interrupted ? std::nullopt : std::optional(verdict);
   });
   std::cout << "\n" << load::summary(found, profile);
   outcome.search = to_json(found, profile);
@@ -139,12 +143,14 @@ Outcome search(const load::Profile& profile, load::MetricsPage* page) {
 void run_load(const Options& options) {
   const load::Profile profile = read_profile(options);
   must_be_writable({options.json, options.html});
+  const process::Interruption interruption;  // before all that forks
   const auto page = open_metrics(options.metrics, profile);
   const Outcome outcome = profile.search ? search(profile, page.get()) : Outcome{run_seen(profile, page.get()), {}};
   auto document = to_json(outcome.result);
   if (profile.search) document["search"] = outcome.search;
   write(options.json, document.dump(1) + "\n");
   if (!options.html.empty()) write(options.html, load::html_report(document));
+  if (process::Interruption::asked()) throw CLI::RuntimeError(process::Interruption::exit_code());
   if (outcome.result.verdict == load::Verdict::fail) throw CLI::RuntimeError(1);
   if (outcome.result.verdict == load::Verdict::void_run) throw CLI::RuntimeError(3);
 }

@@ -134,6 +134,39 @@ TEST(ResultTest, OneSuccessOrAWishForFailuresIsEnough) {
             Verdict::void_run);
 }
 
+TEST(ResultTest, GrowthIsThatOfAPhase) {
+  Result result;
+  const auto loaded = load_profile_text(R"({"schemaVersion": "1.0", "title": "soak", "world": "tcp",
+      "users": {"count": 1}, "phases": [{"name": "ramp", "for": "1s", "login": {"total": 1}}, {"name": "soak", "for": "1s"}],
+      "thresholds": [{"metric": "serverGrowthMB", "phase": "soak", "max": 5},
+                     {"metric": "generatorGrowthMB", "phase": "soak", "max": 5}]})",
+                                        "soak.json");
+  ASSERT_TRUE(loaded.profile);
+  result.profile = *loaded.profile;
+  result.phases = phases_of(result.profile);
+  constexpr std::uint64_t mb = 1024 * 1024;
+  for (const auto& [server, generator] :
+       std::vector<std::pair<std::uint64_t, std::uint64_t>>{{1, 1}, {90, 20}, {95, 26}}) {
+    result.use.emplace_back();
+    result.use.back().server_bytes = server * mb;
+    result.use.back().generator_bytes = generator * mb;
+  }
+  judge(result);
+  ASSERT_EQ(result.thresholds.size(), 2u);
+  EXPECT_EQ(result.thresholds[0].value, 5);
+  EXPECT_TRUE(result.thresholds[0].good);
+  EXPECT_EQ(result.thresholds[1].value, 6);
+  EXPECT_FALSE(result.thresholds[1].good);
+}
+
+TEST(ProfileTest, GrowthWithoutAPhaseIsRefused) {
+  const auto loaded = load_profile_text(R"({"schemaVersion": "1.0", "title": "soak", "users": {"count": 1},
+      "phases": [{"name": "ramp", "for": "1s"}], "thresholds": [{"metric": "serverGrowthMB", "max": 5}]})",
+                                        "soak.json");
+  ASSERT_EQ(loaded.errors.size(), 1u);
+  EXPECT_EQ(loaded.errors[0].message, "the growth of a phase is meant, and none is named");
+}
+
 TEST(MachineTest, ProcessWithoutADescriptorKnowsIt) {
   rlimit before{};
   ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &before), 0);
