@@ -86,7 +86,13 @@ class Copy::OwnWorld final : public stage::World {
   void run(stage::Recorder& recorder, const std::function<bool()>& done, Instant deadline) override {
     world_.run(recorder, done, outside(deadline));
   }
-  void settle(stage::Recorder& recorder, Instant deadline) override { world_.settle(recorder, outside(deadline)); }
+  bool settle(stage::Recorder& recorder, Instant deadline) override {
+    return world_.settle(recorder, outside(deadline));
+  }
+  std::optional<Instant> next_due() override {
+    const auto due = world_.next_due();  // of any copy
+    return due ? std::optional(Instant(*due - begins_)) : std::nullopt;
+  }
   std::string trouble() const override { return world_.trouble(); }
   void on_server(const std::function<void()>& task) override { world_.on_server(task); }
   runtime::Loop& server_loop() override { return world_.server_loop(); }
@@ -172,7 +178,6 @@ void Copy::walk() {
   if (!walk_->finished()) return;
   reached_end_ = walk_->reached_end();
   walked_ = theatre_.world.now();
-  findings_ = std::move(craft_.findings);
   used_faults_ = take_faults_back();
   cast_->heal();
   settled_at_ = world_->now() + quiet_after;
@@ -197,6 +202,8 @@ void Copy::settle() {
     settled_at_ = std::min(now + quiet_after, settled_at_most_);
     return;
   }
+  if (reached_end_) static_cast<void>(stage::watch_rest(craft_));  // what was forbidden is in the findings
+  findings_ = std::move(craft_.findings);
   findings_.insert(findings_.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
   finish();
 }

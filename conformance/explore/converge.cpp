@@ -102,15 +102,14 @@ void converge(stage::Cast& cast) {
   const json sessions = cast.act("sessions.list", json::object()).value;
   for (const scenario::Actor& actor : cast.scenario().actors)
     recorder.add(actor.name, check::Channel::step, "state", state_of(cast, actor, sessions));
-  const auto deadline = cast.world().now() + probe_budget;
-  cast.world().settle(recorder, deadline);
-  recorder.add("stage", check::Channel::step, "quiet", {{"quiet", cast.world().now() < deadline}});
+  const bool quiet = cast.world().settle(recorder, cast.world().now() + probe_budget);
+  recorder.add("stage", check::Channel::step, "quiet", {{"quiet", quiet}});
 }
 
 void leave(stage::Cast& cast, const std::map<std::string, std::size_t>& timers) {
   for (const scenario::Actor& actor : cast.scenario().actors)
     if (initialised(cast, actor.name)) (void)cast.call(actor.name, "unInitSDK", json::object(), "", 0);
-  cast.world().settle(cast.recorder(), cast.world().now() + probe_budget);
+  static_cast<void>(cast.world().settle(cast.recorder(), cast.world().now() + probe_budget));
   for (const scenario::Actor& actor : cast.scenario().actors) {
     const auto set = timers.find(actor.name);
     cast.recorder().add(

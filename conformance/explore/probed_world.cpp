@@ -21,7 +21,10 @@ class ProbedWorld final : public stage::World {
   void run(stage::Recorder& recorder, const std::function<bool()>& done, runtime::Instant deadline) override {
     inner_->run(recorder, done, deadline);
   }
-  void settle(stage::Recorder& recorder, runtime::Instant deadline) override { inner_->settle(recorder, deadline); }
+  bool settle(stage::Recorder& recorder, runtime::Instant deadline) override {
+    return inner_->settle(recorder, deadline);
+  }
+  std::optional<runtime::Instant> next_due() override { return inner_->next_due(); }
   std::string trouble() const override { return inner_->trouble(); }
   void on_server(const std::function<void()>& task) override { inner_->on_server(task); }
   runtime::Loop& server_loop() override { return inner_->server_loop(); }

@@ -9,6 +9,7 @@
 #include "conformance/stage/recorder.hpp"
 #include "conformance/stage/world.hpp"
 #include "mockserver/lints.hpp"
+#include "sdk/runtime/duration_text.hpp"
 #include "sdk/v2tim/api/methods.hpp"
 
 namespace chatproof::stage {
@@ -77,7 +78,7 @@ class Case {
     const auto faults = fault_uses();
     cast_.act("fault.clear", nlohmann::json::object());
     cast_.heal();
-    if (last_step_reached_) world_->settle(recorder_, world_->now() + settle_at_most);
+    if (last_step_reached_) settle(craft);
     const bool endless = !world_->trouble().empty() || recorder_.overflowed();
     if (options_.intervention != nullptr && !endless) options_.intervention->played(cast_);
     result_.findings.insert(result_.findings.end(), craft.findings.begin(), craft.findings.end());
@@ -87,6 +88,16 @@ class Case {
     if (recorder_.overflowed())
       result_.findings.push_back(trouble("limit", "the case stays within its limit of events", "too many events"));
     sweep(scenario_, recorder_, last_step_reached_, faults, options_.lenient, result_.findings);
+  }
+
+  // Whatever the steps have set going comes to its end, and is looked at like the rest.
+  void settle(Stagecraft& craft) {
+    const bool quiet = world_->settle(recorder_, world_->now() + settle_at_most);
+    static_cast<void>(watch_rest(craft));  // what was forbidden is in the findings
+    if (quiet || options_.lenient || !world_->trouble().empty() || recorder_.overflowed()) return;
+    result_.findings.push_back(
+        trouble("limit", "the world becomes quiet within " + runtime::to_text(settle_at_most) + " of the last step",
+                "still due: " + cast_.still_due()));
   }
 
   std::vector<check::FaultUse> fault_uses() {

@@ -68,6 +68,7 @@ class Cast::Player final : public DriverSink {
   // A stopped process: nothing of it runs, and what is sent to it waits. On the loop's thread.
   void suspend(bool suspended) { loop_.hold(suspended); }
   [[nodiscard]] bool suspended() const { return loop_.held(); }
+  [[nodiscard]] std::optional<runtime::Instant> next_due(runtime::TimerKind kind) const { return loop_.next_due(kind); }
 
   void callback(const std::string& listener, const std::string& name, json args) override {
     hide_directory(args, "logContent");
@@ -358,6 +359,26 @@ void Cast::heal() {
     }
   });
   for (const auto& player : players_) player->store().heal_disk();
+}
+
+std::string Cast::still_due() {
+  std::string text;
+  const auto add = [&](const std::string& whose, runtime::Instant due) {
+    const auto at = std::chrono::floor<std::chrono::seconds>(due.time_since_epoch());
+    text += (text.empty() ? "" : "; ") + whose + " at " + runtime::to_text(at);
+  };
+  std::optional<runtime::Instant> earliest;
+  world_.on_links([&](runtime::LinkControl&) {
+    for (const auto& player : players_) {
+      const auto due = player->next_due(runtime::TimerKind::work);
+      if (!due) continue;
+      add(player->actor().name, *due);
+      earliest = earliest ? std::min(*earliest, *due) : *due;
+    }
+  });
+  const auto next = world_.next_due();
+  if (next && (!earliest || *next < *earliest)) add("the server or the network", *next);
+  return text.empty() ? "what is under way at this instant" : text;
 }
 
 Acted Cast::device(const std::string& what, const std::string& actor, const json& args) {

@@ -75,6 +75,9 @@ class Cast {
   void heal();
   [[nodiscard]] bool suspended(const std::string& actor) const;  // its process stands still
 
+  // What keeps the world from being quiet, in words: whose one-shot timers are due, and when.
+  [[nodiscard]] std::string still_due();
+
   [[nodiscard]] World& world() { return world_; }
   [[nodiscard]] Recorder& recorder() { return recorder_; }
   [[nodiscard]] const scenario::Scenario& scenario() const { return scenario_; }

@@ -12,6 +12,8 @@ struct HeldLoop::Gate : std::enable_shared_from_this<Gate> {
   struct Alarm {
     runtime::Timer timer;
     runtime::Task task;
+    runtime::Instant when;
+    runtime::TimerKind kind;
   };
   std::atomic<bool> held = false;  // written on the loop's thread only
   std::vector<runtime::Task> waiting;
@@ -38,6 +40,13 @@ HeldLoop::~HeldLoop() {
 
 bool HeldLoop::held() const { return gate_->held; }
 
+std::optional<runtime::Instant> HeldLoop::next_due(runtime::TimerKind kind) const {
+  std::optional<runtime::Instant> earliest;
+  for (const auto& [id, alarm] : gate_->alarms)
+    if (alarm.kind == kind && (!earliest || alarm.when < *earliest)) earliest = alarm.when;
+  return earliest;
+}
+
 void HeldLoop::hold(bool held) {
   gate_->held = held;
   if (held) return;
@@ -55,7 +64,7 @@ runtime::Timer HeldLoop::at(runtime::Instant when, runtime::TimerKind kind, runt
   const auto rings = [gate = gate_.get(), id] {
     gate->pass([gate = gate->shared_from_this(), id] { gate->ring(id); });
   };
-  gate_->alarms[id] = {loop_.at(when, kind, rings), std::move(task)};
+  gate_->alarms[id] = {loop_.at(when, kind, rings), std::move(task), when, kind};
   return {this, id};
 }
 

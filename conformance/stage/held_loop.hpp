@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 
 #include "sdk/runtime/loop.hpp"
 
@@ -19,6 +20,8 @@ class HeldLoop final : public runtime::Loop {
   // Runs the task now, or once nobody holds the loop. On the loop's thread.
   void pass(runtime::Task task);
   [[nodiscard]] bool held() const;
+  // When the earliest timer of that kind is due. On the loop's thread.
+  [[nodiscard]] std::optional<runtime::Instant> next_due(runtime::TimerKind kind) const;
 
   [[nodiscard]] runtime::Instant now() const override { return loop_.now(); }
   [[nodiscard]] runtime::UnixTime unix_now() const override { return loop_.unix_now(); }

@@ -13,7 +13,8 @@ bool Stagecraft::report(const scenario::Step& step, check::Finding finding) {
   finding.file = step.place.file;
   finding.line = step.place.line;
   finding.proves = step.proves.empty() ? scenario.covers : step.proves;
-  const bool may_go_on = finding.verdict < check::Verdict::fail || noted_only(finding);
+  const bool may_go_on =
+      finding.verdict < check::Verdict::fail || (finding.verdict == check::Verdict::fail && noted_only(finding));
   if (may_go_on && finding.verdict == check::Verdict::fail) finding.verdict = check::Verdict::non_strict;
   findings.push_back(std::move(finding));
   return may_go_on;
@@ -80,23 +81,20 @@ void Branch::tell_met() const {
 
 runtime::Instant Branch::decide_by() const { return waiting_ ? waiting_->decide_by() : craft_.now(); }
 
-namespace {
-
-// Looks at the events that came since the last look; false as soon as one of them was forbidden.
-bool watch_nevers(Stagecraft& craft) {
+bool watch_rest(Stagecraft& craft) {
   for (auto& rest : craft.nevers) {
-    const auto broken = craft.cast.recorder().with([&](check::History& history) -> std::optional<check::Event> {
-      for (; rest.seen < history.size(); ++rest.seen)
-        if (check::matches(*rest.pattern, history[rest.seen], craft.captures)) return history[rest.seen++];
-      return std::nullopt;
-    });
-    if (!broken) continue;
-    if (!craft.report(*rest.step, forbidden_event(*rest.pattern, *broken))) return false;
+    const auto next_broken = [&] {
+      return craft.cast.recorder().with([&](check::History& history) -> std::optional<check::Event> {
+        while (rest.seen < history.size())
+          if (check::matches(*rest.pattern, history[rest.seen++], craft.captures)) return history[rest.seen - 1];
+        return std::nullopt;
+      });
+    };
+    while (const auto broken = next_broken())
+      if (!craft.report(*rest.step, forbidden_event(*rest.pattern, *broken))) return false;
   }
   return true;
 }
-
-}  // namespace
 
 Walk::Walk(Stagecraft& craft)
     : craft_(craft),
@@ -108,7 +106,7 @@ Walk::~Walk() = default;
 void Walk::advance() {
   while (!finished_) {
     branch_->advance();
-    if (!watch_nevers(craft_) || branch_->failed()) return end(false);
+    if (!watch_rest(craft_) || branch_->failed()) return end(false);
     if (!branch_->finished()) {
       if (!within_limits()) end(false);
       return;

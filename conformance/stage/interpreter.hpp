@@ -105,6 +105,10 @@ class Walk {
   scenario::Steps last_;
 };
 
+// Looks at the events that came since the last look, for what is forbidden for the rest. False once there was such an
+// event and the walk must not go on.
+[[nodiscard]] bool watch_rest(Stagecraft& craft);
+
 // Lets the world go on until the walk is over. True when the last step was reached.
 [[nodiscard]] bool play(Stagecraft& craft);
 

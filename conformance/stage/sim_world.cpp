@@ -24,9 +24,11 @@ class SimStage final : public World {
   runtime::Duration tolerance(runtime::Duration) const override { return {}; }
 
   void run(Recorder&, const std::function<bool()>& done, runtime::Instant deadline) override { go_on(done, deadline); }
-  void settle(Recorder&, runtime::Instant deadline) override {
+  bool settle(Recorder&, runtime::Instant deadline) override {
     go_on([this] { return world_.loop().quiet(); }, deadline);
+    return world_.loop().quiet();
   }
+  std::optional<runtime::Instant> next_due() override { return world_.loop().next_work(); }
   std::string trouble() const override { return trouble_; }
 
   void on_server(const std::function<void()>& task) override { task(); }

@@ -6,6 +6,7 @@
 #include "conformance/check/expecter.hpp"
 #include "conformance/check/match.hpp"
 #include "conformance/stage/result_check.hpp"
+#include "sdk/runtime/duration_text.hpp"
 
 namespace chatproof::stage {
 
@@ -324,7 +325,11 @@ class Starter {
     return std::make_unique<AdvanceWaiting>(craft_, advance.by);
   }
   std::unique_ptr<Waiting> operator()(const scenario::Quiet& quiet) {
-    craft_.cast.world().settle(craft_.cast.recorder(), craft_.now() + quiet.at_most);
+    if (craft_.cast.world().settle(craft_.cast.recorder(), craft_.deadline(quiet.at_most))) return nullptr;
+    auto finding = step_finding("the world becomes quiet within " + runtime::to_text(quiet.at_most),
+                                "still due: " + craft_.cast.still_due());
+    finding.verdict = check::Verdict::error;
+    ok_ = craft_.report(step_, std::move(finding));
     return nullptr;
   }
   std::unique_ptr<Waiting> operator()(const scenario::ServerAct& act) {

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -40,8 +41,11 @@ class World {
 
   // Goes on until done() or the deadline; done() is asked again after every event of the history.
   virtual void run(Recorder& recorder, const std::function<bool()>& done, runtime::Instant deadline) = 0;
-  // Goes on until nothing but periodic timers is left, at most to the deadline.
-  virtual void settle(Recorder& recorder, runtime::Instant deadline) = 0;
+  // Goes on until the world is quiet: nothing but periodic timers is left, and (tcp, tls) nothing has happened for a
+  // while. False when the deadline came first and something is still due.
+  [[nodiscard]] virtual bool settle(Recorder& recorder, runtime::Instant deadline) = 0;
+  // When the next thing is due that is not periodic, on the loop of the server, of a device or of the network.
+  [[nodiscard]] virtual std::optional<runtime::Instant> next_due() = 0;
 
   // Why the world cannot go on; empty while it can.
   [[nodiscard]] virtual std::string trouble() const { return {}; }

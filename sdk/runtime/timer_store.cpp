@@ -61,7 +61,22 @@ void TimerStore::clear() {
 std::optional<Instant> TimerStore::next() {
   find_head();
   if (heap_.empty()) return std::nullopt;
-  return Instant(Duration(static_cast<Duration::rep>(heap_.front().high >> 12)));
+  return due(heap_.front());
+}
+
+std::optional<Instant> TimerStore::next_work() const {
+  std::optional<Instant> earliest;
+  const auto look_at = [&](const Entry& entry) {
+    if (!alive(entry) || slots_[entry.low & slot_mask].kind != TimerKind::work) return;
+    if (!earliest || due(entry) < *earliest) earliest = due(entry);
+  };
+  if (work_ == 0) return earliest;
+  std::for_each(heap_.begin(), heap_.end(), look_at);
+  for (const Level& level : wheel_)
+    for (const std::uint32_t head : level.heads)
+      for (std::uint32_t chunk = head; chunk != none; chunk = chunks_[chunk].next)
+        std::for_each_n(chunks_[chunk].entries.begin(), chunks_[chunk].count, look_at);
+  return earliest;
 }
 
 Task TimerStore::take() {

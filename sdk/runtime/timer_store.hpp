@@ -28,7 +28,9 @@ class TimerStore {
   [[nodiscard]] std::size_t work_size() const { return work_; }  // those that are not periodic
 
   [[nodiscard]] std::optional<Instant> next();  // when the earliest is due
-  [[nodiscard]] Task take();                    // removes the earliest; there must be one
+  // The same of those that are not periodic. Looks at every timer.
+  [[nodiscard]] std::optional<Instant> next_work() const;
+  [[nodiscard]] Task take();  // removes the earliest; there must be one
 
  private:
   static constexpr unsigned slot_bits = 24;
@@ -67,6 +69,9 @@ class TimerStore {
   };
 
   [[nodiscard]] bool alive(const Entry& entry) const { return slots_[entry.low & slot_mask].id == entry.low; }
+  [[nodiscard]] static Instant due(const Entry& entry) {
+    return Instant(Duration(static_cast<Duration::rep>(entry.high >> 12)));
+  }
   Task release(std::uint64_t id);
   void place(const Entry& entry);
   void push_to_wheel(const Entry& entry);

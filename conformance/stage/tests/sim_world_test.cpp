@@ -50,12 +50,21 @@ TEST_F(SimWorldTest, MoreTasksThanAllowedAreTrouble) {
   EXPECT_THAT(world_->trouble(), HasSubstr("more than 1000 tasks"));
 }
 
+TEST_F(SimWorldTest, IsNotQuietWhileSomethingIsDue) {
+  const auto timer = world_->server_loop().after(3min, [] {});
+  EXPECT_FALSE(world_->settle(recorder_, world_->now() + 10s));
+  EXPECT_EQ(world_->next_due(), runtime::Instant(3min));
+  EXPECT_TRUE(world_->settle(recorder_, world_->now() + 10min));
+  EXPECT_EQ(world_->now(), runtime::Instant(3min));
+  EXPECT_EQ(world_->next_due(), std::nullopt);
+}
+
 TEST_F(SimWorldTest, StandsStillOnceItIsInTrouble) {
   again(1s);
   run(2000s);
   const int before = rounds_;
   run(2000s);
-  world_->settle(recorder_, world_->now() + 1h);
+  EXPECT_FALSE(world_->settle(recorder_, world_->now() + 1h));
   EXPECT_EQ(rounds_, before);
 }
 

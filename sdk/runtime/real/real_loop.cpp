@@ -176,6 +176,7 @@ void RealLoop::post(Task task) { impl_->post(std::move(task)); }
 bool RealLoop::on_loop_thread() const { return impl_->on_loop_thread(); }
 Timer RealLoop::at(Instant when, TimerKind kind, Task task) { return impl_->at(*this, when, kind, std::move(task)); }
 void RealLoop::cancel(std::uint64_t id) noexcept { impl_->timers_.cancel(id); }
+std::optional<Instant> RealLoop::next_work() const { return impl_->timers_.next_work(); }
 void RealLoop::run() { impl_->run(); }
 void RealLoop::stop() { impl_->stop(); }
 bool RealLoop::run_until(const std::function<bool()>& done, Duration wall_limit) {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 
 #include "sdk/runtime/loop.hpp"
 
@@ -33,6 +34,9 @@ class RealLoop final : public Loop {
   // True when no thread runs the loop, too: then whoever holds it may use it.
   [[nodiscard]] bool on_loop_thread() const override;
   [[nodiscard]] Timer at(Instant when, TimerKind kind, Task task) override;
+
+  // When the earliest timer that is not periodic is due. On the loop's thread.
+  [[nodiscard]] std::optional<Instant> next_work() const;
 
   // Makes the calling thread the loop's thread until stop(). May be called again afterwards.
   void run();

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <optional>
 #include <string_view>
 
 #include "sdk/runtime/loop.hpp"
@@ -49,6 +50,9 @@ class SimLoop final : public Loop {
   // count: it moves only when somebody heals it.
   [[nodiscard]] RunEnd run_until_quiet(Instant deadline);
   [[nodiscard]] bool quiet() const { return ready_.empty() && timers_.work_size() == 0; }
+
+  // When the earliest timer that is not periodic is due.
+  [[nodiscard]] std::optional<Instant> next_work() const { return timers_.next_work(); }
 
   [[nodiscard]] std::uint64_t executed() const { return executed_; }  // tasks so far, timers included
   [[nodiscard]] std::uint64_t timers_fired() const { return timers_fired_; }

@@ -38,6 +38,18 @@ TEST(TimerStoreTest, CountsWorkApartFromPeriodic) {
   EXPECT_EQ(store.next(), us(2));
 }
 
+TEST(TimerStoreTest, TellsWhenTheNextWorkIsDueNearOrFar) {
+  TimerStore store;
+  EXPECT_EQ(store.next_work(), std::nullopt);
+  store.add(us(2), TimerKind::periodic, [] {});
+  store.add(us(900'000'000), TimerKind::work, [] {});
+  EXPECT_EQ(store.next_work(), us(900'000'000));
+  const auto near = store.add(us(3), TimerKind::work, [] {});
+  EXPECT_EQ(store.next_work(), us(3));
+  store.cancel(near);
+  EXPECT_EQ(store.next_work(), us(900'000'000));
+}
+
 TEST(TimerStoreTest, IgnoresAnIdThatHasRunEvenIfItsSlotIsInUseAgain) {
   TimerStore store;
   const auto first = store.add(us(1), TimerKind::work, [] {});
