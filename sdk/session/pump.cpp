@@ -266,6 +266,9 @@ void Session::Pump::drain() {
 }
 
 void Session::Pump::learn_server_time(std::int64_t time_ms) {
+  // What no clock shows would overflow when it is counted on.
+  constexpr std::int64_t year_2200_ms = 7'258'118'400'000;
+  if (time_ms < 0 || time_ms > year_2200_ms) return;
   server_start_ = runtime::UnixTime(std::chrono::milliseconds(time_ms)) - loop_.now().time_since_epoch();
 }
 

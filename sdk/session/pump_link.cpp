@@ -127,7 +127,9 @@ void Session::Pump::on_reply(const wire::Frame& frame) {
   auto taken = requests_.take(frame.id);
   arm_request_timer(false);
   if (!taken) return;
-  if (taken->needs_user && taken->role == RequestRole::user && incoming.code == code::ERR_SDK_NET_AUTH_INVALID) {
+  const bool has_no_user =
+      incoming.code == code::ERR_SDK_NET_AUTH_INVALID || incoming.code == code::ERR_LOGIN_KICKED_OFF_BY_OTHER;
+  if (taken->needs_user && taken->role == RequestRole::user && has_no_user) {
     tell_result(std::move(taken->done), incoming.code, std::move(incoming.text), incoming.body);
     account_event(account::NotRegistered{});
     return;

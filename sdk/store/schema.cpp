@@ -49,6 +49,10 @@ CREATE TABLE progress(
 INSERT INTO progress VALUES(1, -1);
 CREATE TABLE metadata(name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 )",
+    R"(
+ALTER TABLE progress ADD COLUMN told INTEGER NOT NULL DEFAULT -1;
+UPDATE progress SET told=cursor;
+)",
 };
 static_assert(std::size(migrations) == schema_version);
 

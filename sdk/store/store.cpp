@@ -93,6 +93,7 @@ class Store::Impl {
   Result<bool> insert(const Message& message);
   Result<bool> knows(std::string_view id);
   Result<bool> replace(std::string_view id, const Message& message);
+  Result<std::int64_t> place(const char* question);
   Status erase_outgoing(std::string_view id);
   Status erase_message(std::string_view id);
 
@@ -144,6 +145,13 @@ Result<bool> Store::Impl::replace(std::string_view id, const Message& message) {
   bind(query, message);
   query.bind_text(id);
   return changed(query);
+}
+
+Result<std::int64_t> Store::Impl::place(const char* question) {
+  Query query = database.query(question);
+  std::int64_t place = no_cursor;
+  if (query.next()) place = query.integer();
+  return {place, query.status()};
 }
 
 Status Store::Impl::erase_outgoing(std::string_view id) {
@@ -212,15 +220,12 @@ Result<std::vector<bool>> Store::receive(std::span<const Message> messages, std:
   return {std::move(fresh), std::move(status)};
 }
 
-Result<std::int64_t> Store::cursor() {
-  Query query = impl_->database.query("SELECT cursor FROM progress");
-  std::int64_t cursor = no_cursor;
-  if (query.next()) cursor = query.integer();
-  return {cursor, query.status()};
-}
+Result<std::int64_t> Store::cursor() { return impl_->place("SELECT cursor FROM progress"); }
+
+Result<std::int64_t> Store::told() { return impl_->place("SELECT told FROM progress"); }
 
 Status Store::set_cursor(std::int64_t cursor) {
-  Query query = impl_->database.query("UPDATE progress SET cursor=?");
+  Query query = impl_->database.query("UPDATE progress SET cursor=?1, told=?1");
   return outcome(query.bind(cursor));
 }
 

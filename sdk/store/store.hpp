@@ -18,7 +18,7 @@ inline constexpr int code_load_failed = 6005;      // messages are there but cou
 inline constexpr int code_database_failed = 6019;  // damaged, foreign, newer or busy database
 inline constexpr int code_io_failed = 6022;        // directory, permission or space
 
-inline constexpr int schema_version = 1;
+inline constexpr int schema_version = 2;
 inline constexpr std::int64_t no_cursor = -1;           // nothing was ever received on this device
 inline constexpr std::size_t text_bytes_max = 1 << 20;  // of any one field; the wire carries no more
 inline constexpr std::size_t history_rows_max = 1000;   // of one question
@@ -106,13 +106,16 @@ class Store {
   Store(const Store&) = delete;
   Store& operator=(const Store&) = delete;
 
-  // --- receiving: exactly once, also across restarts
+  // --- receiving: exactly once; at least once where the process was killed while a message was told
   // Puts messages away and moves the cursor, both or neither. The value says for each message whether it is new; one
   // that the store has already is left as it is. The cursor never goes back.
   Result<std::vector<bool>> receive(std::span<const Message> messages, std::int64_t cursor);
-  // The highest number of the account's inbox that was processed here, or no_cursor.
+  // The highest number of the account's inbox that was put away here, or no_cursor.
   Result<std::int64_t> cursor();
-  Status set_cursor(std::int64_t cursor);  // as told by the server; may also go back
+  // Up to which number the app has been told: what lies between here and cursor() is to be told again.
+  Result<std::int64_t> told();
+  Status set_cursor(
+      std::int64_t cursor);  // everything up to it is told, and nothing behind it is here; may also go back
 
   // --- messages
   // True when it is new; one that the store has already is left as it is.

@@ -45,7 +45,7 @@ Core::Core(Environment environment)
         if (core != nullptr) core->post([core, what] { core->log(V2TIM_LOG_ERROR, "App|a callback threw|" + what); });
       })),
       log_([this](std::function<void()> task) { post(std::move(task)); }),
-      inbox_(std::make_unique<Inbox>(*this)),
+      inbox_(std::make_unique<Inbox>(*this, env_.random.named("inbox"))),
       profiles_(std::make_unique<ProfileCache>()),
       ids_(env_.random.named("message ids")) {}
 
@@ -53,6 +53,7 @@ Core::~Core() {
   const auto end = [this] {
     *self_ = nullptr;
     session_.reset();
+    inbox_.reset();  // its timer is the loop's
     store_.reset();
   };
   if (env_.loop.on_loop_thread()) {
@@ -242,7 +243,7 @@ void Core::request(wire::Command command, std::string payload, session::RequestO
   session_->request(command, std::move(payload), options, entering([done = std::move(done)](const auto& reply) {
                       // The session reads a success up to its code only. One whose rest is broken is none, for
                       // everybody above.
-                      if (reply.code == 0 && !nlohmann::json::accept(reply.body))
+                      if (reply.code == 0 && !readable(reply.body))
                         return done({ERR_PARSE_RESPONSE_FAILED, "the answer cannot be read", {}});
                       done(reply);
                     }));
@@ -296,14 +297,15 @@ store::Status Core::open_store(const std::string& user_id) {
   auto opened = env_.store_in_memory ? store::Store::open_in_memory()
                                      : store::Store::open(store::path_for(data_path_, sdk_app_id_, user_id), options);
   auto cursor = opened.store ? opened.store->cursor() : store::Result<std::int64_t>{0, opened.status};
-  if (!cursor.ok()) return std::move(cursor.status);
+  auto told = cursor.ok() ? opened.store->told() : cursor;
+  if (!told.ok()) return std::move(told.status);
   inbox_->closed();
   if (!session_)  // the app has un-initialised the SDK when it heard that the synchronisation failed
     return {ERR_SDK_COMM_INTERRUPT, "the SDK was un-initialised"};
   profiles_->clear();
   store_ = std::move(opened.store);
-  inbox_->opened(cursor.value);
-  session_->set_cursor(cursor.value);
+  inbox_->opened(told.value, cursor.value);
+  session_->set_cursor(told.value);
   return {};
 }
 
@@ -347,9 +349,11 @@ void Core::on_connect_failed(int code, std::string_view text) {
 
 void Core::on_online(const session::Reply& reply) {
   const Entered entered(*this);
-  const auto body = nlohmann::json::parse(reply.body, nullptr, false);
+  const auto body = parse_wire(reply.body);
   // An answer that cannot be read does not say that the server has lost everything.
-  const std::int64_t end = field(body, "cursor", std::max(inbox_->cursor(), std::int64_t{0}));
+  const bool empty = field(body, "cursor", std::int64_t{-1}) == 0;
+  const std::int64_t named = place_in(body, "cursor");
+  const std::int64_t end = empty || named > 0 ? named : std::max(inbox_->cursor(), std::int64_t{0});
   const auto own = body.find("self");  // of no object there is none
   changed_own_.reset();
   if (own != body.end() && profiles_->own_changed(*own))
@@ -386,18 +390,21 @@ void Core::on_ticket_expired() {
 void Core::on_push(wire::Command command, std::string_view payload) {
   const Entered entered(*this);
   if (command == wire::Command::message) return inbox_->on_push(payload);
-  const auto body = nlohmann::json::parse(payload, nullptr, false);
+  const auto body = parse_wire(payload);
   if (!body.is_object()) return;
-  if (command == wire::Command::self_info && body.contains("profile")) {
+  if (command == wire::Command::self_info && body.contains("profile") && body["profile"].is_object()) {
     static_cast<void>(profiles_->own_changed(body["profile"]));  // what is pushed is told in any case
     const V2TIMUserFullInfo info = profile_from_wire(body["profile"]);
     sdk_listeners.tell([&](auto& listener) { listener.OnSelfInfoUpdated(info); });
-  } else if (command == wire::Command::user_info && body.contains("profiles")) {
-    for (const auto& profile : body["profiles"]) profiles_->pushed(profile);
-    const V2TIMUserFullInfoVector infos = profiles_from_wire(body["profiles"]);
+  } else if (command == wire::Command::user_info) {
+    const auto profiles = array_in(body, "profiles");
+    for (const auto& profile : profiles) profiles_->pushed(profile);
+    const V2TIMUserFullInfoVector infos = profiles_from_wire(profiles);
+    if (infos.Size() == 0) return;
     sdk_listeners.tell([&](auto& listener) { listener.OnUserInfoChanged(infos); });
-  } else if (command == wire::Command::user_status && body.contains("statuses")) {
-    const V2TIMUserStatusVector statuses = statuses_from_wire(body["statuses"]);
+  } else if (command == wire::Command::user_status) {
+    const V2TIMUserStatusVector statuses = statuses_from_wire(array_in(body, "statuses"));
+    if (statuses.Size() == 0) return;
     sdk_listeners.tell([&](auto& listener) { listener.OnUserStatusChanged(statuses); });
   }
 }

@@ -87,6 +87,11 @@ class Core final : public session::Observer {
   [[nodiscard]] Inbox& inbox() { return *inbox_; }
   [[nodiscard]] ProfileCache& profiles() { return *profiles_; }
   [[nodiscard]] runtime::Instant now() const { return env_.loop.now(); }
+  // A wait between attempts: it keeps nobody awake.
+  [[nodiscard]] runtime::Timer after(runtime::Duration wait, std::function<void()> task) {
+    return env_.loop.after_periodic(wait, std::move(task));
+  }
+  [[nodiscard]] const session::Config& timing() const { return env_.session; }
   void cursor_moved(std::int64_t cursor);  // to be sent with the next resume
   void log(int level, std::string_view text);
 

@@ -1,6 +1,8 @@
 #include "sdk/v2tim/messages.hpp"
 
+#include <charconv>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "sdk/v2tim/inbox.hpp"
 #include "sdk/v2tim/wire_field.hpp"
@@ -29,6 +31,22 @@ bool can_be_sent(const V2TIMMessage& message) {
   return true;
 }
 
+// When the message was given its id, if it was sent by this user to this receiver before. Then it keeps that id: it is
+// the same message, and the server knows it again however late (sdk/wire/README.md section 3).
+std::optional<std::int64_t> sent_before(const V2TIMMessage& message, const std::string& user,
+                                        const V2TIMString& receiver, const V2TIMString& group_id) {
+  if (!(message.userID == receiver) || !(message.groupID == group_id)) return std::nullopt;
+  const std::string id = from_v2(message.msgID);
+  const std::string front = user + "-";
+  const std::string back = "-" + std::to_string(message.random);
+  if (message.random == 0 || id.size() <= front.size() + back.size() || !id.starts_with(front) || !id.ends_with(back))
+    return std::nullopt;
+  std::int64_t seconds = 0;
+  const char* const end = id.data() + id.size() - back.size();
+  const auto read = std::from_chars(id.data() + front.size(), end, seconds);
+  return read.ec == std::errc() && read.ptr == end ? std::optional(seconds) : std::nullopt;
+}
+
 }  // namespace
 
 V2TIMMessage Messages::blank() {
@@ -45,11 +63,15 @@ V2TIMString Messages::send(std::string missing_argument, V2TIMMessage& message, 
     core_.call(missing_argument, callback, [] {});
     return {};
   }
-  const std::int64_t now = core_.server_time();
-  message.timestamp = now;
-  message.random = core_.next_random();
-  // user-seconds-random; without a user in front while nobody is logged in (spec observed O2.3).
-  message.msgID = to_v2(core_.login_user() + "-" + std::to_string(now) + "-" + std::to_string(message.random));
+  const std::string user = core_.login_user();
+  if (const auto made_at = sent_before(message, user, receiver, group_id)) {
+    message.timestamp = *made_at;
+  } else {
+    message.timestamp = core_.server_time();
+    message.random = core_.next_random();
+    // user-seconds-random; without a user in front while nobody is logged in (spec observed O2.3).
+    message.msgID = to_v2(user + "-" + std::to_string(message.timestamp) + "-" + std::to_string(message.random));
+  }
   message.status = V2TIM_MSG_STATUS_SENDING;
   message.isSelf = true;
   message.userID = receiver;
@@ -80,11 +102,11 @@ void Messages::transmit(V2TIMMessage message, bool online_only, V2TIMSendCallbac
                     if (!online_only) core_.inbox().keep_outcome(message, 0);
                     return fail(callback, reply.code, reply.text);
                   }
-                  const auto body = nlohmann::json::parse(reply.body, nullptr, false);
+                  const auto body = parse_wire(reply.body);
                   message.status = V2TIM_MSG_STATUS_SEND_SUCC;
                   message.seq = field(body, "seq", std::uint64_t{0});
                   message.timestamp = field(body, "timestamp", message.timestamp);
-                  if (!online_only) core_.inbox().keep_outcome(message, field(body, "cursor", std::int64_t{0}));
+                  if (!online_only) core_.inbox().keep_outcome(message, place_in(body, "cursor"));
                   succeed(callback, message);
                 });
 }

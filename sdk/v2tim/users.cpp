@@ -20,10 +20,7 @@ constexpr std::size_t subscribe_max = 100;
 constexpr std::size_t custom_status_max = 100;  // bytes, spec login 9.05
 
 // The array `key` of a reply; an empty one when the server left it out.
-json array_in(const session::Reply& reply, const char* key) {
-  const json body = json::parse(reply.body, nullptr, false);
-  return body.is_object() && body.contains(key) && body[key].is_array() ? body[key] : json::array();
-}
+json array_in(const session::Reply& reply, const char* key) { return v2tim::array_in(parse_wire(reply.body), key); }
 
 }  // namespace
 

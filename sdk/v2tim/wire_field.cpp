@@ -7,6 +7,33 @@
 #include <utility>
 
 namespace chatproof::v2tim {
+namespace {
+
+constexpr std::int64_t place_max = std::int64_t{1} << 53;  // what JSON carries exactly
+
+// Brackets outside of texts; whether they match is the parser's business.
+bool too_deep(std::string_view text) {
+  int depth = 0;
+  bool quoted = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == '"') quoted = !quoted;
+    if (quoted && c == '\\') ++i;
+    if (quoted) continue;
+    if ((c == '[' || c == '{') && ++depth > depth_max) return true;
+    if (c == ']' || c == '}') --depth;
+  }
+  return false;
+}
+
+}  // namespace
+
+nlohmann::json parse_wire(std::string_view text) {
+  if (too_deep(text)) return nlohmann::json::value_t::discarded;
+  return nlohmann::json::parse(text, nullptr, false);
+}
+
+bool readable(std::string_view text) { return !too_deep(text) && nlohmann::json::accept(text); }
 
 template <class T>
 T field(const nlohmann::json& object, const char* key, T otherwise) {
@@ -27,6 +54,18 @@ T field(const nlohmann::json& object, const char* key, T otherwise) {
     static_assert(std::is_same_v<T, std::string>);
     return member->is_string() ? member->template get<std::string>() : otherwise;
   }
+}
+
+std::int64_t place_in(const nlohmann::json& object, const char* key) {
+  const std::int64_t place = field(object, key, std::int64_t{0});
+  return place > 0 && place <= place_max ? place : 0;
+}
+
+nlohmann::json array_in(const nlohmann::json& object, const char* key) {
+  const auto member = object.is_object() ? object.find(key) : object.end();
+  if (member == object.end() || !member->is_array()) return nlohmann::json::array();
+  if (member->size() <= length_max) return *member;
+  return nlohmann::json(member->begin(), member->begin() + static_cast<std::ptrdiff_t>(length_max));
 }
 
 template bool field(const nlohmann::json&, const char*, bool);

@@ -87,9 +87,10 @@ V2TIMBuffer from_base64(std::string_view text) {
   const int size = EVP_DecodeBlock(reinterpret_cast<unsigned char*>(out.data()),
                                    reinterpret_cast<const unsigned char*>(text.data()), static_cast<int>(text.size()));
   if (size < 0) return {};
+  const auto decoded = static_cast<std::size_t>(size);
   const auto padding = static_cast<std::size_t>(
       std::count(text.end() - std::min<std::ptrdiff_t>(2, text.end() - text.begin()), text.end(), '='));
-  return {reinterpret_cast<const uint8_t*>(out.data()), static_cast<std::size_t>(size) - padding};
+  return {reinterpret_cast<const uint8_t*>(out.data()), decoded - std::min(decoded, padding)};
 }
 
 json to_wire(const V2TIMMessage& message) {
@@ -116,7 +117,9 @@ V2TIMMessage message_from_wire(const json& object, const std::string& self_id) {
   message.seq = field(object, "seq", std::uint64_t{0});
   message.random = field(object, "random", std::uint64_t{0});
   message.status = V2TIM_MSG_STATUS_SEND_SUCC;
-  message.priority = static_cast<V2TIMMessagePriority>(field(object, "priority", int{V2TIM_PRIORITY_NORMAL}));
+  message.priority = one_of(object, "priority",
+                            {V2TIM_PRIORITY_DEFAULT, V2TIM_PRIORITY_HIGH, V2TIM_PRIORITY_NORMAL, V2TIM_PRIORITY_LOW},
+                            V2TIM_PRIORITY_NORMAL);
   message.needReadReceipt = field(object, "needReadReceipt", false);
   message.isExcludedFromUnreadCount = field(object, "excludedFromUnread", false);
   message.isExcludedFromLastMessage = field(object, "excludedFromLast", false);
@@ -125,8 +128,7 @@ V2TIMMessage message_from_wire(const json& object, const std::string& self_id) {
     message.nickName = to_v2(text_at(*profile, "nickName"));
     message.faceURL = to_v2(text_at(*profile, "faceURL"));
   }
-  if (const auto elements = object.find("elements"); elements != object.end())
-    for (const json& element : *elements) add_element(message, element);
+  for (const json& element : array_in(object, "elements")) add_element(message, element);
   return message;
 }
 
@@ -148,11 +150,14 @@ V2TIMUserFullInfo profile_from_wire(const json& object) {
   info.nickName = to_v2(text_at(object, "nickName"));
   info.faceURL = to_v2(text_at(object, "faceURL"));
   info.selfSignature = to_v2(text_at(object, "selfSignature"));
-  info.gender = static_cast<V2TIMGender>(field(object, "gender", 0));
+  info.gender =
+      one_of(object, "gender", {V2TIM_GENDER_UNKNOWN, V2TIM_GENDER_MALE, V2TIM_GENDER_FEMALE}, V2TIM_GENDER_UNKNOWN);
   info.role = field(object, "role", 0u);
   info.level = field(object, "level", 0u);
   info.birthday = field(object, "birthday", 0u);
-  info.allowType = static_cast<V2TIMFriendAllowType>(field(object, "allowType", 0));
+  info.allowType =
+      one_of(object, "allowType", {V2TIM_FRIEND_ALLOW_ANY, V2TIM_FRIEND_NEED_CONFIRM, V2TIM_FRIEND_DENY_ANY},
+             V2TIM_FRIEND_ALLOW_ANY);
   if (const auto custom = object.find("custom"); custom != object.end() && custom->is_object())
     for (const auto& [key, value] : custom->items())
       if (value.is_string()) info.customInfo.Insert(to_v2(key), from_base64(value.get<std::string>()));
@@ -161,20 +166,24 @@ V2TIMUserFullInfo profile_from_wire(const json& object) {
 
 V2TIMUserFullInfoVector profiles_from_wire(const json& array) {
   V2TIMUserFullInfoVector profiles;
-  for (const json& object : array) profiles.PushBack(profile_from_wire(object));
+  for (const json& object : array)
+    if (object.is_object()) profiles.PushBack(profile_from_wire(object));
   return profiles;
 }
 
 V2TIMUserStatusVector statuses_from_wire(const json& array) {
   V2TIMUserStatusVector statuses;
   for (const json& object : array) {
+    if (!object.is_object()) continue;
     V2TIMUserStatus status;
     status.userID = to_v2(text_at(object, "userID"));
-    status.statusType = static_cast<V2TIMUserStatusType>(field(object, "type", 0));
+    status.statusType = one_of(
+        object, "type",
+        {V2TIM_USER_STATUS_UNKNOWN, V2TIM_USER_STATUS_ONLINE, V2TIM_USER_STATUS_OFFLINE, V2TIM_USER_STATUS_UNLOGINED},
+        V2TIM_USER_STATUS_UNKNOWN);
     status.customStatus = to_v2(text_at(object, "customStatus"));
-    if (const auto devices = object.find("devices"); devices != object.end())
-      for (const json& device : *devices)
-        if (device.is_string()) status.onlineDevices.PushBack(to_v2(device.get<std::string>()));
+    for (const json& device : array_in(object, "devices"))
+      if (device.is_string()) status.onlineDevices.PushBack(to_v2(device.get<std::string>()));
     statuses.PushBack(status);
   }
   return statuses;

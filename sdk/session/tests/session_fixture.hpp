@@ -41,6 +41,8 @@ class ScriptedServer {
 
   // What to answer to a command: null: nothing at all. Default for commands not named: code 0.
   std::map<std::string, json> replies;
+  // The same, byte by byte; they go first.
+  std::map<std::string, std::string> raw_replies;
   // Runs when a command comes, before its reply.
   std::map<std::string, std::function<void()>> when;
   // Every request: "login", "c2c.send"...; and its payload.
@@ -123,6 +125,8 @@ class ScriptedServer {
       hook();
     }
     if (peer.stream == nullptr) return;
+    if (const auto bytes = raw_replies.find(name); bytes != raw_replies.end())
+      return answer(peer, {wire::FrameType::reply, frame.command, frame.id, {}}, bytes->second);
     const json reply = reply_to(name, payload);
     if (!reply.is_null()) answer(peer, {wire::FrameType::reply, frame.command, frame.id, {}}, reply.dump());
   }

@@ -146,6 +146,17 @@ TEST_F(StoreOpenTest, ReportsDamageInTheMiddleWhenItMeetsIt) {
   EXPECT_EQ(bytes_of(file()).size(), bytes.size());
 }
 
+TEST_F(StoreOpenTest, BringsTheFirstVersionUpToDate) {
+  const Message messages[] = {text("m1")};
+  ASSERT_TRUE(Store::open(file()).store->receive(messages, 7).ok());
+  alter(file(), "ALTER TABLE progress DROP COLUMN told; PRAGMA user_version=1");
+  const auto opened = Store::open(file());
+  ASSERT_TRUE(opened.store) << opened.status.text;
+  EXPECT_EQ(opened.store->cursor().value, 7);
+  EXPECT_EQ(opened.store->told().value, 7) << "a store of before does not know of anything untold";
+  EXPECT_TRUE(opened.store->find("m1").value);
+}
+
 TEST_F(StoreOpenTest, RefusesANewerVersionAndLeavesItAsItIs) {
   ASSERT_TRUE(Store::open(file()).store);
   alter(file(), "PRAGMA user_version=99");

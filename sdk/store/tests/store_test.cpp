@@ -91,6 +91,15 @@ TEST_F(StoreTest, ReceivesEachMessageOnceAndMovesTheCursorForward) {
   EXPECT_EQ(store.cursor().value, 1);
 }
 
+TEST_F(StoreTest, KnowsWhatWasPutAwayAndNotTold) {
+  EXPECT_EQ(store.told().value, no_cursor);
+  const Message page[] = {message("m1"), message("m2")};
+  ASSERT_TRUE(store.receive(page, 2).ok());
+  EXPECT_EQ(store.told().value, no_cursor) << "the app has heard of neither";
+  ASSERT_TRUE(store.set_cursor(2).ok());
+  EXPECT_EQ(store.told().value, 2);
+}
+
 TEST_F(StoreTest, ReceivesAllOfAPageOrNothing) {
   const Message page[] = {message("m1"), message("")};
   EXPECT_FALSE(store.receive(page, 2).ok());
