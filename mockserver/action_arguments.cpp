@@ -21,7 +21,8 @@ std::optional<Problem> demand(bool holds, std::string text) {
 
 std::optional<Problem> check_duration(const json& value, bool below_zero) {
   const auto parsed = value.is_string() ? runtime::parse_duration(value.get_ref<const std::string&>()) : std::nullopt;
-  if (!parsed) return Problem{"", "a duration such as \"30s\" is expected"};
+  if (!parsed)
+    return Problem{"", runtime::duration_expected(value.is_string() ? value.get_ref<const std::string&>() : "")};
   return demand(below_zero || *parsed >= runtime::Duration{}, "must not be negative");
 }
 

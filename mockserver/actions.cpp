@@ -8,6 +8,7 @@
 #include "mockserver/domain/words.hpp"
 #include "mockserver/gateway/gateway.hpp"
 #include "sdk/runtime/duration_text.hpp"
+#include "sdk/usersig/secrets.hpp"
 
 namespace chatproof::mockserver {
 namespace {
@@ -100,6 +101,7 @@ ActResult make_ticket(Gateway& gateway, Arguments& args) {
   std::string ticket = gateway.service.make_ticket(app, args.text("user"), args.number("expire", ticket_life_s),
                                                    args.text("key"), defect, now);
   if (ticket.empty() && defect != "empty") return wrong("", "no ticket can be made of these arguments");
+  gateway.secrets->learn(usersig::SecretKind::ticket, ticket);
   return done(std::move(ticket));
 }
 
@@ -254,6 +256,7 @@ std::vector<Action> server_actions() {
         "Adds an SDKAppID, or changes its key"},
        [](Gateway& gateway, Arguments& args) {
          gateway.service.add_app(args.app_id(), args.text("key"));
+         gateway.secrets->learn(usersig::SecretKind::key, args.text("key"));
          return done();
        }},
       {{"settings.set", {{"settings", Kind::settings, needed}}, "Changes settings; see --list-settings"},

@@ -1,13 +1,13 @@
 #include "mockserver/lints.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <functional>
 #include <nlohmann/json.hpp>
 #include <utility>
 
 #include "mockserver/domain/service.hpp"
 #include "sdk/usersig/codec.hpp"
+#include "sdk/usersig/secrets.hpp"
 #include "sdk/wire/errors.hpp"
 
 namespace chatproof::mockserver {
@@ -17,8 +17,6 @@ using nlohmann::json;
 using runtime::Duration;
 using runtime::Instant;
 
-constexpr std::size_t ticket_length_min = 64;  // real ones are about 180 characters
-constexpr std::size_t unpacked_max = 4096;
 constexpr std::size_t searched_max = 64 * 1024;  // of one text
 constexpr std::size_t commands_max = 64;         // of one device
 
@@ -42,31 +40,6 @@ int count_within(std::vector<Instant>& times, Instant now, Duration span) {
 
 std::int64_t ms(Duration span) { return std::chrono::floor<std::chrono::milliseconds>(span).count(); }
 
-bool is_ticket(std::string_view text) {
-  std::string packed;
-  if (!usersig::base64_decode(text, usersig::Alphabet::ticket, packed)) return false;
-  std::string room(unpacked_max, '\0');
-  std::size_t size = 0;
-  if (usersig::Inflater().unpack(packed, room.data(), room.size(), size) != usersig::Inflater::Outcome::ok)
-    return false;
-  return std::string_view(room).substr(0, size).find("\"TLS.sig\"") != std::string_view::npos;
-}
-
-bool ticket_stands_in(std::string_view text) {
-  const auto of_ticket = [](char c) {
-    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '*' || c == '-' || c == '_';
-  };
-  text = text.substr(0, searched_max);
-  for (auto at = text.begin(); at != text.end();) {
-    const auto begin = std::find_if(at, text.end(), of_ticket);
-    const auto end = std::find_if_not(begin, text.end(), of_ticket);
-    const std::string_view word(begin, end);
-    if (word.size() >= ticket_length_min && is_ticket(word)) return true;
-    at = end;
-  }
-  return false;
-}
-
 bool holds_ticket(const json& value) {
   if (value.is_string()) return mockserver::holds_ticket(value.get_ref<const std::string&>());
   return value.is_structured() &&
@@ -76,11 +49,10 @@ bool holds_ticket(const json& value) {
 }  // namespace
 
 bool holds_ticket(std::string_view text) {
-  if (text.size() < ticket_length_min) return false;
+  if (!usersig::ticket_in(text.substr(0, searched_max)).empty()) return true;
   std::string bytes;
-  return ticket_stands_in(text) ||
-         (text.size() <= searched_max && usersig::base64_decode(text, usersig::Alphabet::standard, bytes) &&
-          ticket_stands_in(bytes));
+  return text.size() <= searched_max && usersig::base64_decode(text, usersig::Alphabet::standard, bytes) &&
+         !usersig::ticket_in(bytes).empty();
 }
 
 const std::vector<LintInfo>& lint_table() {

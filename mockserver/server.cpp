@@ -5,15 +5,37 @@
 #include "mockserver/actions.hpp"
 #include "mockserver/gateway/gateway.hpp"
 #include "mockserver/lints.hpp"
+#include "sdk/usersig/secrets.hpp"
 
 namespace chatproof::mockserver {
 
 class Server::Impl {
  public:
-  Impl(runtime::Loop& loop, runtime::Network& network, runtime::Random random, ServerEventSink sink, LinkHand links)
-      : gateway(loop, network, random, sink ? Lints(std::move(sink)) : ServerEventSink()) {
+  Impl(runtime::Loop& loop, runtime::Network& network, runtime::Random random, ServerEventSink told, LinkHand links)
+      : sink(std::move(told)), gateway(loop, network, random, events()) {
     gateway.set_links(std::move(links));
   }
+
+  // Lints look at what was sent; what they and the server tell holds no secret.
+  ServerEventSink events() {
+    if (!sink) return {};
+    return Lints([this](const ServerEvent& event) { open ? sink(event) : sink_hidden(event); });
+  }
+
+  void sink_hidden(ServerEvent event) {
+    nlohmann::json detail;
+    event.user = gateway.secrets->hide(event.user);
+    event.device = gateway.secrets->hide(event.device);
+    if (event.detail != nullptr) {
+      detail = *event.detail;
+      gateway.secrets->hide_in(detail);
+      event.detail = &detail;
+    }
+    sink(event);
+  }
+
+  const ServerEventSink sink;
+  bool open = false;
   Gateway gateway;
 };
 
@@ -36,6 +58,9 @@ void Server::meet_shards(const std::vector<ShardAddress>& shards) { impl_->gatew
 void Server::will_speak_tls() { impl_->gateway.faults.allow(FaultGroup::tls); }
 void Server::answers_for_its_name() { impl_->gateway.faults.allow(FaultGroup::resolve); }
 LookUpFault Server::look_up(const std::string& device) { return impl_->gateway.look_up(device); }
+
+void Server::tells_secrets() { impl_->open = true; }
+std::shared_ptr<usersig::Secrets> Server::secrets() const { return impl_->gateway.secrets; }
 
 ActResult Server::act(std::string_view action, const nlohmann::json& arguments) {
   return act_on(impl_->gateway, action, arguments);

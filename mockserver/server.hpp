@@ -14,9 +14,13 @@
 #include "sdk/runtime/network.hpp"
 #include "sdk/runtime/random.hpp"
 
+namespace chatproof::usersig {
+class Secrets;
+}
+
 namespace chatproof::mockserver {
 
-// What the server did, for logs, histories and reports. `detail` never holds a ticket or a key.
+// What the server did, for logs, histories and reports. It holds no ticket, token or key, unless that was asked for.
 struct ServerEvent {
   runtime::Instant at;
   std::string_view kind;  // one of event_table() in mockserver/events.hpp
@@ -85,6 +89,11 @@ class Server {
   void answers_for_its_name();
   // Which of the rules acts on this look-up. Loop thread only.
   [[nodiscard]] LookUpFault look_up(const std::string& device);
+
+  // Events are told as they are from now on: to who judges them, and hides the secrets in what it shows.
+  void tells_secrets();
+  // The tickets, tokens and keys that it has seen or made.
+  [[nodiscard]] std::shared_ptr<usersig::Secrets> secrets() const;
 
   // Every deed of an operator, by name, from the table in actions.cpp; README.md lists them. Loop thread only.
   [[nodiscard]] ActResult act(std::string_view action, const nlohmann::json& arguments);

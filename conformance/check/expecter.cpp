@@ -170,7 +170,8 @@ class Judge {
           served = 0;
         }
       } else if (!used.empty() && breaks_order(event)) {
-        return failed(described(pattern) + " next", "another callback came in between: " + to_line(event), pattern);
+        return failed(described(pattern) + " next", "another callback came in between: " + to_short_line(event),
+                      pattern);
       }
     }
     if (next == expectation_.patterns.size()) return met(std::move(used));
@@ -250,7 +251,7 @@ class Judge {
       count = 2 * count + (event.used ? 3 : 0);
       if (count >= fewest) continue;
       fewest = count;
-      finding.nearest = to_line(event) + " - " + why;
+      finding.nearest = to_short_line(event) + " - " + why;
       finding.event = event.id;
     }
   }

@@ -19,7 +19,7 @@ enum class Channel : std::uint8_t {
   wire,    // a request reached the server: name = command, payload as sent, without tickets
   server,  // what the mock server did: name = kind, payload = {"user", "device", "connection", "detail"}
   network,  // what the stage did to a link, a device or the server: name = the step's word, payload = its arguments
-  step,     // the scenario reached a step: name = JSON pointer of the step
+  step,     // the scenario reached a step: name = JSON pointer of the step, behind its fragment ("lib/online#/steps/2")
 };
 [[nodiscard]] std::string_view to_string(Channel channel);
 
@@ -38,5 +38,7 @@ using History = std::vector<Event>;
 
 // One line per event, the form that traces, golden files and the determinism check use.
 [[nodiscard]] std::string to_line(const Event& event);
+// The same for people: what is empty, zero or false is left out, and a long rest.
+[[nodiscard]] std::string to_short_line(const Event& event);
 
 }  // namespace chatproof::check

@@ -119,6 +119,30 @@ std::vector<Finding> no_login_after_kick(const History& history) {
   return out;
 }
 
+constexpr std::size_t leftovers_told_max = 3;  // of one kind: many would hide what is wrong beside them
+
+std::vector<Finding> few_of_each_kind(const std::vector<const Event*>& left) {
+  std::map<std::string, std::size_t> counts;
+  const auto kind = [](const Event& event) { return who(event) + " " + std::string(to_string(event.channel)); };
+  for (const Event* event : left) ++counts[kind(*event)];
+  std::vector<Finding> out;
+  std::map<std::string, std::size_t> told;
+  for (const Event* event : left) {
+    const std::size_t number = ++told[kind(*event)], all = counts[kind(*event)];
+    // One more takes no more room than to say that there is one more.
+    if (number > leftovers_told_max + 1 || (number == leftovers_told_max + 1 && all > number)) {
+      if (number == leftovers_told_max + 1)
+        out.push_back(finding(
+            "leftover", "every callback and result is expected or tolerated",
+            "and " + std::to_string(all - leftovers_told_max) + " more of the same kind: " + kind(*event), event->id));
+      continue;
+    }
+    out.push_back(
+        finding("leftover", "every callback and result is expected or tolerated", to_short_line(*event), event->id));
+  }
+  return out;
+}
+
 }  // namespace
 
 const std::map<std::string, std::vector<std::string>>& tolerated_sets() {
@@ -143,14 +167,13 @@ std::vector<Finding> leftovers(const History& history, const std::vector<std::st
       tolerated.insert(set->second.begin(), set->second.end());
     }
   }
-  std::vector<Finding> out;
+  std::vector<const Event*> left;
   for (const Event& event : history) {
     if (event.used) continue;
     const bool callback = event.channel == Channel::callback && !tolerated.contains(event.name);
-    if (!callback && event.channel != Channel::result) continue;
-    out.push_back(finding("leftover", "every callback and result is expected or tolerated", to_line(event), event.id));
+    if (callback || event.channel == Channel::result) left.push_back(&event);
   }
-  return out;
+  return few_of_each_kind(left);
 }
 
 std::vector<Finding> unfinished_calls(const History& history,

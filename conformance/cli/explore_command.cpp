@@ -9,6 +9,7 @@
 #include <memory>
 #include <string>
 
+#include "conformance/cli/numbers.hpp"
 #include "conformance/cli/results.hpp"
 #include "conformance/cli/stories.hpp"
 #include "conformance/explore/crash_note.hpp"
@@ -21,6 +22,7 @@ namespace {
 using explore::Outcome;
 
 constexpr std::size_t violations_shown_max = 20;
+constexpr double minutes_min = 0.001, minutes_max = 10'000.0 * 24 * 60;
 
 struct Options {
   explore::ExploreOptions explore;
@@ -140,7 +142,7 @@ void add_explore_command(CLI::App& app) {
                       ->add_option("--minutes", options->minutes,
                                    "No new story after so long (default: no limit; without --seeds: stories until "
                                    "then)")
-                      ->check(CLI::PositiveNumber);
+                      ->check(between(minutes_min, minutes_max, "minutes"));
   command->add_flag("--swarm,!--no-swarm", options->explore.generate.swarm,
                     "Each seed switches whole kinds of steps on and off (default: yes)");
   command->add_option("--hashes", options->hashes, "File for one \"seed hash\" line per story");

@@ -36,19 +36,15 @@ std::vector<Found> files_below(const std::vector<std::string>& paths, const fs::
   return files;
 }
 
-void lint(std::vector<std::string> paths) {
-  const fs::path root = stage::find_root();
-  if (root.empty()) {
-    std::cerr << "chatproof: no scenarios found; run it inside the repository or set CHATPROOF_ROOT\n";
-    throw CLI::RuntimeError(2);
-  }
-  const fs::path own = root / "scenarios";
+void lint(std::vector<std::string> paths, const std::vector<std::string>& catalogues) {
+  Suite suite;
+  suite.own_catalogues = catalogues;
+  std::size_t mistakes = load_requirements(suite, std::cout) ? 0 : 1;
+  if (suite.root.empty()) throw CLI::RuntimeError(2);
+  const fs::path own = suite.root / "scenarios";
   if (paths.empty()) paths.push_back(own.string());
-  const auto catalogue = report::load_catalogue(root / "conformance" / "catalogue");
-  for (const auto& error : catalogue.errors) std::cout << to_string(error) << "\n";
-  const auto words = stage::standard_vocabulary(catalogue.catalogue.ids());
+  const auto words = stage::standard_vocabulary(suite.catalogue.ids());
   const auto files = files_below(paths, own);
-  std::size_t mistakes = catalogue.errors.size();
   std::size_t cases = 0;
   for (const Found& found : files) {
     const auto loaded = scenario::load_file(found.file, fs::weakly_canonical(own), words, found.identity);
@@ -66,9 +62,11 @@ void lint(std::vector<std::string> paths) {
 void add_lint_command(CLI::App& app) {
   auto* command = app.add_subcommand("lint", "Checks scenario files without running them");
   const auto paths = std::make_shared<std::vector<std::string>>();
+  const auto catalogues = std::make_shared<std::vector<std::string>>();
   command->add_option("paths", *paths, "Files and directories; none: all scenarios of the repository")
       ->check(CLI::ExistingPath);
-  command->callback([paths] { lint(*paths); });
+  add_catalogue_option(*command, *catalogues);
+  command->callback([paths, catalogues] { lint(*paths, *catalogues); });
 }
 
 }  // namespace chatproof::cli

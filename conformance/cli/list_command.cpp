@@ -15,11 +15,22 @@ namespace {
 struct Options {
   std::vector<std::string> selection;
   std::string filter;
-  bool tags = false;
+  std::vector<std::string> catalogues;
+  bool tags = false, requirements = false;
 };
+
+void list_requirements(Suite& suite) {
+  if (!load_requirements(suite, std::cerr)) throw CLI::RuntimeError(2);
+  for (const auto& one : suite.catalogue.requirements)
+    std::cout << one.id << "  (" << to_string(one.level) << (one.testable ? "" : ", not testable") << ")\n    "
+              << one.text << "\n";
+  std::cout << suite.catalogue.requirements.size() << " requirements\n";
+}
 
 void list(const Options& options) {
   Suite suite;
+  suite.own_catalogues = options.catalogues;
+  if (options.requirements) return list_requirements(suite);
   if (!load_suite(options.selection, options.filter, suite, std::cerr)) throw CLI::RuntimeError(2);
   if (options.tags) {
     std::map<std::string, int> tags;
@@ -44,6 +55,8 @@ void add_list_command(CLI::App& app) {
   command->add_option("selection", options->selection, "As for `chatproof run`");
   command->add_option("--filter", options->filter, "Only cases whose id contains this");
   command->add_flag("--tags", options->tags, "The tags, and how many cases have each");
+  command->add_flag("--requirements", options->requirements, "What \"covers\" can name, and what each says");
+  add_catalogue_option(*command, options->catalogues);
   command->callback([options] { list(*options); });
 }
 

@@ -14,6 +14,7 @@
 #include "conformance/cli/list_command.hpp"
 #include "conformance/cli/load_command.hpp"
 #include "conformance/cli/mutants_command.hpp"
+#include "conformance/cli/numbers.hpp"
 #include "conformance/cli/positions_command.hpp"
 #include "conformance/cli/run_command.hpp"
 #include "conformance/cli/serve_command.hpp"
@@ -68,6 +69,7 @@ int main(int argc, char** argv) {
   chatproof::cli::add_load_command(app);
   chatproof::cli::add_usersig_command(app);
   chatproof::cli::add_decode_log_command(app);
+  chatproof::cli::explain_numbers(app);
   if (const std::string wrong = stray_word(app, arguments); !wrong.empty()) {
     std::cerr << "chatproof: " << wrong << "\n";
     return 2;

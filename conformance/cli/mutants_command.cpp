@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "conformance/cli/numbers.hpp"
 #include "conformance/cli/results.hpp"
 #include "conformance/cli/suite.hpp"
 #include "conformance/mutants/hunt.hpp"
@@ -55,7 +56,7 @@ void add_mutants_command(CLI::App& app) {
   command->add_option("selection", options->selection, "The scenarios that hunt, as for `run`; none: all");
   command->add_option("--filter", options->hunt.filter, "Only mutants whose id contains this");
   command->add_option("--one-in", options->hunt.one_in, "Only every so many-th mutant (default 1)")
-      ->check(CLI::PositiveNumber);
+      ->check(between(1, 1e9, "mutants"));
   command->add_option("--seed", options->hunt.seed, "Seed of everything that is random (default 1)");
   command->add_option("--json", options->json, "File for the fate of every mutant");
   command->add_option("--jobs,-j", options->hunt.jobs, "Mutants at a time (default: as the cores allow)");

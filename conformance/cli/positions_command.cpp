@@ -6,8 +6,11 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "conformance/cli/results.hpp"
+#include "conformance/cli/shell.hpp"
 #include "conformance/cli/suite.hpp"
 #include "conformance/explore/positions.hpp"
 #include "conformance/stage/scratch.hpp"
@@ -17,7 +20,7 @@ namespace {
 
 struct Options {
   std::string scenario, cell, json, html;
-  std::vector<std::string> faults;
+  std::vector<std::string> faults, catalogues;
   explore::SweepOptions sweep;
 };
 
@@ -29,18 +32,23 @@ void show_cell(const scenario::Scenario& scenario, const Options& options) {
   }
   bool acted = false;
   const auto run = explore::run_cell(scenario, options.sweep, *cell, acted);
+  if (!acted) {
+    std::cerr << "chatproof: --cell " << options.cell
+              << ": there is no such position in this run; `chatproof positions " << shell_quoted(options.scenario)
+              << "` lists them\n";
+    throw CLI::RuntimeError(1);
+  }
   for (const auto& event : run.result.history) std::cout << event.id << " " << check::to_line(event) << "\n";
-  std::cout << "\n"
-            << options.cell << ": " << (acted ? explore::to_text(run.outcome) : "there is no such position in this run")
-            << "\n";
+  std::cout << "\n" << options.cell << ": " << explore::to_text(run.outcome) << "\n";
   if (!run.outcome.first.observed.empty()) std::cout << run.outcome.first.observed << "\n";
   using Kind = explore::Outcome::Kind;
-  if (!acted || run.outcome.kind == Kind::violated || run.outcome.kind == Kind::broken) throw CLI::RuntimeError(1);
+  if (run.outcome.kind == Kind::violated || run.outcome.kind == Kind::broken) throw CLI::RuntimeError(1);
 }
 
 void positions_command(Options& options) {
   must_be_writable({options.json, options.html});
   Suite suite;
+  suite.own_catalogues = options.catalogues;
   if (!load_suite({options.scenario}, "", suite, std::cerr)) throw CLI::RuntimeError(2);
   for (const std::string& name : options.faults) options.sweep.faults.push_back(*explore::fault_named(name));
   const stage::Scratch scratch("positions");
@@ -48,20 +56,20 @@ void positions_command(Options& options) {
   if (!options.cell.empty()) return show_cell(suite.cases.front(), options);
 
   bool good = true;
-  nlohmann::json sweeps = nlohmann::json::array();
-  std::string html;
+  std::vector<explore::Sweep> sweeps;
+  nlohmann::json json = nlohmann::json::array();
   const bool terminal = ::isatty(STDERR_FILENO) != 0;
   for (const auto& scenario : suite.cases) {
-    const auto sweep = explore::sweep(scenario, options.sweep, [&](std::size_t done, std::size_t all) {
+    auto sweep = explore::sweep(scenario, options.sweep, [&](std::size_t done, std::size_t all) {
       if (terminal) std::cerr << "\r" << done << "/" << all << (done == all ? "\n" : "") << std::flush;
     });
     explore::print_sweep(std::cout, sweep);
-    sweeps.push_back(explore::to_json(sweep));
-    html += explore::to_html(sweep);
+    json.push_back(explore::to_json(sweep));
     good = good && sweep.good();
+    sweeps.push_back(std::move(sweep));
   }
-  write_or_give_up(options.json, (sweeps.size() == 1 ? sweeps[0] : sweeps).dump(1));
-  write_or_give_up(options.html, html);
+  write_or_give_up(options.json, (json.size() == 1 ? json[0] : json).dump(1));
+  if (!options.html.empty()) write_or_give_up(options.html, explore::to_html(sweeps));
   if (!good) throw CLI::RuntimeError(1);
 }
 
@@ -79,6 +87,7 @@ void add_positions_command(CLI::App& app) {
       ->allow_extra_args(false)
       ->check(CLI::IsMember(names));
   command->add_option("--cell", options->cell, "Only this POSITION:FAULT, with its whole history");
+  add_catalogue_option(*command, options->catalogues);
   command->add_option("--json", options->json, "File for the outcome of every cell");
   command->add_option("--html", options->html, "File for the heat map");
   command->add_option("--jobs,-j", options->sweep.jobs, "Cells at a time (default: as the cores allow)");

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "conformance/cli/results.hpp"
+#include "conformance/cli/shell.hpp"
 #include "conformance/cli/suite.hpp"
 #include "conformance/cli/trace.hpp"
 #include "conformance/process/result_file.hpp"
@@ -42,7 +43,7 @@ struct Options {
   std::string filter;
   RunOptions run{.worlds = {"sim", "tcp", "tls"}};
   std::string command, report, sarif, markdown, coverage, hashes, traces, defect;
-  std::vector<std::string> fail_under;
+  std::vector<std::string> fail_under, catalogues;
   bool quiet = false;
 };
 
@@ -208,6 +209,7 @@ bool check_coverage(const Options& options, const check::RunResult& run, const r
 void run_command(Options options) {
   if (!options.defect.empty()) options.run.mutant = mutants::mutant_named(options.defect);
   Suite suite;
+  suite.own_catalogues = options.catalogues;
   if (!load_suite(options.selection, options.filter, suite, std::cerr)) throw CLI::RuntimeError(2);
   prepare_results(options);
   if (!options.quiet)
@@ -238,6 +240,7 @@ void add_run_command(CLI::App& app, const std::string& command_line) {
   command->add_option("--jobs,-j", options->run.jobs, "Cases at a time (default: as the cores allow)");
   command->add_option("--speed", options->run.speed, "tcp and tls: scenario seconds in a second (default 10)")
       ->check(CLI::Range(0.1, 1000.0));
+  add_catalogue_option(*command, options->catalogues);
   command->add_flag("--strict", options->run.strict, "A deviation from what is only inferred fails");
   command->add_option("--report", options->report,
                       "Directory for report.html, report.json, junit.xml, report.sarif, summary.md");
@@ -264,13 +267,23 @@ void add_replay_command(CLI::App& app) {
   auto* command = app.add_subcommand("replay", "Runs the case of a trace again and shows the first difference");
   const auto file = std::make_shared<std::string>();
   command->add_option("trace", *file, "A file that `chatproof run --trace DIR` has written")->required();
-  command->callback([file] {
+  const auto catalogues = std::make_shared<std::vector<std::string>>();
+  add_catalogue_option(*command, *catalogues);
+  command->callback([file, catalogues] {
     const auto trace = read_trace(*file);
     if (!trace.error.empty()) {
       std::cerr << "chatproof: " << *file << ": " << trace.error << "\n";
       throw CLI::RuntimeError(2);
     }
+    if (trace.world != "sim") {
+      std::cerr << "chatproof: " << *file << ": a trace of the world " << trace.world
+                << " cannot be replayed: with real sockets and threads no run repeats; `chatproof run "
+                << shell_quoted(trace.file.empty() ? trace.case_id : trace.file) << " --world sim --trace DIR` makes "
+                << "one that does\n";
+      throw CLI::RuntimeError(2);
+    }
     Suite suite;
+    suite.own_catalogues = *catalogues;
     const bool by_file = !trace.file.empty();
     if (!load_suite({by_file ? trace.file : trace.case_id}, by_file ? trace.case_id : "", suite, std::cerr))
       throw CLI::RuntimeError(2);
@@ -282,7 +295,7 @@ void add_replay_command(CLI::App& app) {
     const auto difference = first_difference(trace.lines, lines_of(run.cases.front()));
     std::cout << difference << "\n";
     report::print_outcome(std::cout, run, console_options());
-    if (!report::succeeded(run)) throw CLI::RuntimeError(1);
+    if (lines_of(run.cases.front()) != trace.lines || !report::succeeded(run)) throw CLI::RuntimeError(1);
   });
 }
 

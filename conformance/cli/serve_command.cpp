@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "conformance/cli/numbers.hpp"
 #include "conformance/cli/serve_desk.hpp"
 #include "conformance/cli/serve_input.hpp"
 #include "conformance/cli/serve_log.hpp"
@@ -183,7 +184,8 @@ void add_serve_command(CLI::App& app) {
   auto* command = app.add_subcommand("serve", "Runs the mock IM server for a desk");
   const auto options = std::make_shared<Options>();
   command->add_option("--host", options->host, "Address to listen on (default 127.0.0.1)");
-  command->add_option("--port", options->port, "Port to listen on (default 7100; 0: a free one)");
+  command->add_option("--port", options->port, "Port to listen on (default 7100; 0: a free one)")
+      ->check(between(0, 65'535, "ports"));
   command->add_option("--tls-cert", options->certificate, "PEM certificate: serve TLS")->check(CLI::ExistingFile);
   command->add_option("--tls-key", options->key, "PEM key of the certificate")->check(CLI::ExistingFile);
   command->add_option("--settings", options->settings, "JSON file of settings")->check(CLI::ExistingFile);
@@ -192,7 +194,8 @@ void add_serve_command(CLI::App& app) {
   command->add_option("--state", options->state, "JSON file: loaded at the start if it is there, saved at the end");
   command->add_option("--app", options->apps, "ID:KEY of a further SDKAppID; may be given often")
       ->allow_extra_args(false);
-  command->add_option("--control", options->control_port, "Port of the HTTP control API (0: a free one); none: no API");
+  command->add_option("--control", options->control_port, "Port of the HTTP control API (0: a free one); none: no API")
+      ->check(between(0, 65'535, "ports"));
   command->add_option("--control-host", options->control_host, "Address of the control API (default 127.0.0.1)");
   command
       ->add_option("--control-token", options->control_token,

@@ -5,12 +5,16 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <filesystem>
+#include <functional>
 #include <iostream>
 #include <memory>
 #include <string>
+#include <utility>
 
+#include "conformance/cli/numbers.hpp"
 #include "conformance/cli/results.hpp"
 #include "conformance/cli/stories.hpp"
+#include "conformance/explore/committable.hpp"
 #include "conformance/explore/crash_note.hpp"
 #include "conformance/explore/explorer.hpp"
 #include "conformance/explore/shrink.hpp"
@@ -73,11 +77,25 @@ explore::Story story_to_shrink(const Options& options, const Kitchen& kitchen) {
   return story;
 }
 
-// Where it is kept decides its id.
-void name_it(explore::Story& story, const std::string& file) {
-  const std::string stem = file.empty() ? "shrunk" : fs::path(file).stem().string();
-  const std::string folder = file.empty() ? "" : fs::absolute(file).parent_path().filename().string();
-  story["id"] = (folder.empty() ? "explored" : folder) + "/" + stem;
+// The id that the loader wants of a file there: its path below the scenarios, elsewhere its own name.
+void name_it(explore::Story& story, const std::string& file, const fs::path& scenarios) {
+  const fs::path place = fs::weakly_canonical(file.empty() ? "shrunk.json" : file);
+  const fs::path below = place.lexically_relative(fs::weakly_canonical(scenarios));
+  const bool ours = !file.empty() && !below.empty() && *below.begin() != "..";
+  fs::path id = ours ? below : place.filename();
+  story["id"] = id.replace_extension().generic_string();
+}
+
+// Gives the story the expectations of a scenario; or says why it cannot.
+std::string make_committable(explore::Story& story, const Kitchen& kitchen, const Options& options,
+                             const std::function<bool(const explore::StoryRun&)>& fails_alike) {
+  if (options.plant.empty())
+    return "what it should expect is not known where the defect is the SDK's own; write the steps that expect it";
+  auto made = explore::committable(story, kitchen.words, kitchen.run);
+  if (made.why_not.empty() && !fails_alike(run_or_give_up(kitchen, made.story, kitchen.run)))
+    return "with what it should expect it does not fail in the same way any more";
+  story = std::move(made.story);
+  return made.why_not;
 }
 
 void shrink_command(const Options& options) {
@@ -110,14 +128,15 @@ void shrink_command(const Options& options) {
   if (terminal) std::cerr << "\r";
 
   const auto before = explore::size_of(original), after = explore::size_of(shrunk.story);
-  name_it(shrunk.story, options.out);
+  name_it(shrunk.story, options.out, kitchen.words.scenarios);
   const auto proof = run_or_give_up(kitchen, shrunk.story, kitchen.run);
   if (!fails_alike(proof)) {
     std::cerr << "chatproof: what is left does not fail any more when it is run again; that is a mistake of the "
                  "simulation\n";
     throw CLI::RuntimeError(1);
   }
-  const auto kept = explore::annotated(shrunk.story, proof, "chatproof shrink " + options.target + options.flags);
+  auto kept = explore::annotated(shrunk.story, proof, "chatproof shrink " + options.target + options.flags);
+  const std::string why_not = make_committable(kept, kitchen, options, fails_alike);
   if (options.out.empty()) {
     std::cout << kept.dump(2) << "\n" << std::flush;
   } else {
@@ -128,6 +147,9 @@ void shrink_command(const Options& options) {
             << (explore::smaller(after, before) ? "" : "; nothing could be left out") << "\nstill "
             << to_text(proof.judged.outcome) << ": " << proof.judged.outcome.first.observed << "\n";
   if (!options.out.empty()) std::cerr << "chatproof explore --story " << options.out << options.flags << "\n";
+  std::cerr << (why_not.empty() ? "as a scenario it passes under `chatproof run`, and fails with the defect"
+                                : "it is no scenario for `chatproof run` yet: " + why_not)
+            << "\n";
 }
 
 }  // namespace
@@ -137,7 +159,8 @@ void add_shrink_command(CLI::App& app) {
   const auto options = std::make_shared<Options>();
   command->add_option("target", options->target, "A seed of `explore`, or a scenario's file or id")->required();
   command->add_option("--out", options->out, "File for the scenario (default: standard output)");
-  command->add_option("--runs", options->runs_max, "At most so many runs (default 3000)")->check(CLI::PositiveNumber);
+  command->add_option("--runs", options->runs_max, "At most so many runs (default 3000)")
+      ->check(between(1, 1e9, "runs"));
   command->add_option("--cell", options->cells, "With a scenario: POSITION:FAULT of `positions`, to go wrong in it");
   command->add_flag("--swarm,!--no-swarm", options->generate.swarm, "As the seed was explored (default: yes)");
   command->add_option("--plant", options->plant, "As the seed was explored");

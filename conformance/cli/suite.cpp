@@ -1,8 +1,11 @@
 #include "conformance/cli/suite.hpp"
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <fstream>
+#include <iterator>
 #include <map>
 #include <ostream>
 #include <set>
@@ -25,9 +28,13 @@ bool has_tag(const Scenario& scenario, const std::string& tag) {
   return std::find(scenario.tags.begin(), scenario.tags.end(), tag) != scenario.tags.end();
 }
 
+bool is_called(const Scenario& scenario, const std::string& word) {
+  return scenario.id == word || scenario.case_id == word || scenario.id.starts_with(word + "/") ||
+         has_tag(scenario, word);
+}
+
 bool selected_by(const Scenario& scenario, const std::string& word, const fs::path& root) {
-  if (scenario.id == word || scenario.case_id == word || scenario.id.starts_with(word + "/")) return true;
-  if (has_tag(scenario, word)) return true;
+  if (is_called(scenario, word)) return true;
   std::error_code error;
   const fs::path asked = fs::weakly_canonical(word, error);
   const fs::path file = fs::weakly_canonical(scenario.file, error);
@@ -69,19 +76,52 @@ bool is_foreign(const std::string& word, const fs::path& scenarios) {
   return relative.empty() || *relative.begin() == "..";
 }
 
-// A scenario outside the root's tree (a user's own) is loaded with its own directory as root.
-void add_foreign(const std::string& word, const Suite& suite, const scenario::Vocabulary& words,
-                 std::vector<scenario::LoadResult>& loaded) {
+// Scenarios outside the root's tree (a user's own). A file that two words name is one file.
+std::set<fs::path> foreign_files(const std::vector<std::string>& selection, const fs::path& own) {
+  std::set<fs::path> files;
   std::error_code error;
-  const fs::path path = fs::weakly_canonical(word, error);
-  const fs::path own = fs::weakly_canonical(suite.root / "scenarios", error);
-  if (!is_foreign(word, own)) return;
-  if (fs::is_regular_file(path, error)) {
-    loaded.push_back(scenario::load_file(path, own, words, scenario::Identity::free));
-  } else if (!own.string().starts_with(path.string())) {
-    for (const auto& file : scenario::find_scenarios(path))
-      loaded.push_back(scenario::load_file(file, own, words, scenario::Identity::free));
+  for (const std::string& word : selection) {
+    const fs::path path = fs::weakly_canonical(word, error);
+    if (!is_foreign(word, own)) continue;
+    if (fs::is_regular_file(path, error)) files.insert(path);
+    if (fs::is_directory(path, error) && !own.string().starts_with(path.string()))
+      for (const auto& file : scenario::find_scenarios(path)) files.insert(file);
   }
+  return files;
+}
+
+// A word that is a path here and a name there would select both, which nobody means.
+bool unambiguous(const std::vector<std::string>& selection, const std::vector<scenario::LoadResult>& ours,
+                 const fs::path& scenarios, std::ostream& err) {
+  bool good = true;
+  for (const std::string& word : selection) {
+    const bool is_name = std::any_of(ours.begin(), ours.end(), [&](const scenario::LoadResult& one) {
+      return std::any_of(one.cases.begin(), one.cases.end(), [&](const Scenario& it) { return is_called(it, word); });
+    });
+    if (!is_name || !is_foreign(word, scenarios)) continue;
+    good = false;
+    const fs::path topic = scenarios / word;
+    err << "chatproof: \"" << word << "\" lies here and is the name of other scenarios too; write \"./" << word
+        << "\" for what lies here, or "
+        << (fs::is_directory(topic) ? "\"" + topic.string() + "\" for the others" : "run it elsewhere for the others")
+        << "\n";
+  }
+  return good;
+}
+
+// Reports, traces and replays know a case by its id.
+bool each_id_once(const std::vector<Scenario>& cases, std::ostream& err) {
+  bool good = true;
+  std::map<std::string, std::string> files;
+  std::set<std::string> told;
+  for (const Scenario& one : cases) {
+    const auto [first, fresh] = files.try_emplace(one.id, one.file);
+    if (fresh || first->second == one.file || !told.insert(one.file).second) continue;
+    good = false;
+    err << "chatproof: the id \"" << one.id << "\" is that of two files: " << first->second << " and " << one.file
+        << "\n";
+  }
+  return good;
 }
 
 // The command that runs this case again, from where this one runs.
@@ -94,6 +134,7 @@ std::string repro_of(const Suite& suite, const RunOptions& options, const Scenar
   std::string out = "chatproof run " + shell_quoted(file.empty() ? scenario.case_id : file);
   if (!file.empty() && scenario.case_id != scenario.id) out += " --filter " + shell_quoted(scenario.case_id);
   out += " --world " + world + " --seed " + std::to_string(options.seed);
+  for (const auto& catalogue : suite.own_catalogues) out += " --catalogue " + shell_quoted(catalogue);
   if (options.strict) out += " --strict";
   if (options.mutant) out += " --plant " + options.mutant->id();
   return out;
@@ -121,15 +162,35 @@ void print_errors(const scenario::LoadResult& loaded, std::ostream& out) {
   }
 }
 
-bool load_suite(const std::vector<std::string>& selection, const std::string& filter, Suite& suite, std::ostream& err) {
+bool load_requirements(Suite& suite, std::ostream& err) {
   suite.root = stage::find_root();
   if (suite.root.empty()) {
     err << "chatproof: no scenarios found; run it inside the repository or set CHATPROOF_ROOT\n";
     return false;
   }
   auto catalogue = report::load_catalogue(suite.root / "conformance" / "catalogue");
+  for (const std::string& file : suite.own_catalogues) {
+    std::ifstream in(file, std::ios::binary);
+    const std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+    report::add_catalogue_file(catalogue, file, text);
+  }
   for (const auto& error : catalogue.errors) err << to_string(error) << "\n";
   suite.catalogue = std::move(catalogue.catalogue);
+  return catalogue.errors.empty();
+}
+
+void add_catalogue_option(CLI::App& command, std::vector<std::string>& files) {
+  command
+      .add_option("--catalogue", files,
+                  "File of requirements of your own, that scenarios can cover beside those of `chatproof list "
+                  "--requirements`; may be given often")
+      ->allow_extra_args(false)  // what follows is the selection
+      ->check(CLI::ExistingFile);
+}
+
+bool load_suite(const std::vector<std::string>& selection, const std::string& filter, Suite& suite, std::ostream& err) {
+  bool good = load_requirements(suite, err);
+  if (suite.root.empty()) return false;
   const auto words = stage::standard_vocabulary(suite.catalogue.ids());
   const fs::path scenarios = suite.root / "scenarios";
 
@@ -144,14 +205,17 @@ bool load_suite(const std::vector<std::string>& selection, const std::string& fi
     for (const auto& generated : stage::misuse_scenarios())
       loaded.push_back(scenario::load_text(generated.dump(1), "", scenarios, words));
   }
-  for (const std::string& word : selection) add_foreign(word, suite, words, loaded);
-
-  bool good = catalogue.errors.empty();
+  if (!unambiguous(selection, loaded, scenarios, err)) return false;
+  const std::size_t ours = loaded.size();
+  for (const auto& file : foreign_files(selection, fs::weakly_canonical(scenarios)))
+    loaded.push_back(scenario::load_file(file, fs::weakly_canonical(scenarios), words, scenario::Identity::free));
   const auto names = names_of(loaded);
   std::set<std::string> idle(selection.begin(), selection.end());  // words that have not selected anything yet
-  for (auto& one : loaded) {
+  for (std::size_t i = 0; i < loaded.size(); ++i) {
+    auto& one = loaded[i];
     // A mistake in a file that was not asked for is none of this run's business.
-    if (selection.empty() || one.errors.empty() || named_by(one.errors.front().place.file, selection, scenarios)) {
+    if (selection.empty() || one.errors.empty() || i >= ours ||
+        named_by(one.errors.front().place.file, selection, scenarios)) {
       print_errors(one, err);
       good = good && one.errors.empty();
     }
@@ -173,6 +237,7 @@ bool load_suite(const std::vector<std::string>& selection, const std::string& fi
         << (hint.empty() ? "`chatproof list` shows what there is" : hint) << "\n";
   }
   if (!idle.empty()) return false;
+  if (!each_id_once(suite.cases, err)) return false;
   if (suite.cases.empty()) {
     err << "chatproof: no case is left of the selection; `chatproof list` shows what there is\n";
     return false;

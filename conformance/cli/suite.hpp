@@ -15,17 +15,27 @@
 #include "conformance/report/catalogue.hpp"
 #include "conformance/scenario/load.hpp"
 
+namespace CLI {
+class App;
+}
+
 namespace chatproof::cli {
 
 struct Suite {
   std::filesystem::path root;  // the directory that holds scenarios/ and conformance/
   report::Catalogue catalogue;
   std::vector<scenario::Scenario> cases;
+  std::vector<std::string> own_catalogues;  // files of requirements beside those of this repository
 };
+
+// Fills in the root and the catalogue. False: there is a mistake in it, or no root, which was written to `err`.
+[[nodiscard]] bool load_requirements(Suite& suite, std::ostream& err);
+// "--catalogue FILE", where scenarios are read.
+void add_catalogue_option(CLI::App& command, std::vector<std::string>& files);
 
 // Loads what the selection names: a file, a directory, an id ("kick/..."), a case id, a folder of ids or a tag; nothing
 // selects everything, the generated misuse matrix included. Mistakes in files are written to `err`; false: there were
-// some, or a word of the selection names nothing, or nothing is left.
+// some, or a word of the selection names nothing or two things, or two files have one id, or nothing is left.
 [[nodiscard]] bool load_suite(const std::vector<std::string>& selection, const std::string& filter, Suite& suite,
                               std::ostream& err);
 

@@ -6,7 +6,9 @@
 #include <memory>
 #include <optional>
 
+#include "conformance/cli/numbers.hpp"
 #include "sdk/usersig/command.hpp"
+#include "sdk/usersig/limits.hpp"
 
 namespace chatproof::cli {
 namespace {
@@ -51,7 +53,7 @@ void add_usersig_command(CLI::App& app) {
   CLI::App& create = *usersig.add_subcommand("create", "Print a ticket");
   add_owner(create, *arguments);
   create.add_option("--expire", arguments->options.expire, "Seconds of validity")
-      ->check(CLI::NonNegativeNumber)
+      ->check(between(0, static_cast<double>(usersig::seconds_max), "seconds"))
       ->capture_default_str();
   finish(create, CommandOptions::Action::create);
 

@@ -57,6 +57,7 @@ struct Sweep {
 void print_sweep(std::ostream& out, const Sweep& sweep);
 [[nodiscard]] nlohmann::json to_json(const Sweep& sweep);
 // One page that needs nothing else.
-[[nodiscard]] std::string to_html(const Sweep& sweep);
+// One page for all.
+[[nodiscard]] std::string to_html(const std::vector<Sweep>& sweeps);
 
 }  // namespace chatproof::explore

@@ -1,58 +1,43 @@
-// A sweep as one HTML page: the heat map.
+// Sweeps as one HTML page: the heat maps.
 #include <algorithm>
 #include <chrono>
 #include <iomanip>
-#include <map>
-#include <nlohmann/json.hpp>
 #include <sstream>
+#include <string_view>
+#include <vector>
 
 #include "conformance/explore/positions.hpp"
+#include "conformance/report/assets.hpp"
+#include "conformance/report/text.hpp"
 
 namespace chatproof::explore {
 namespace {
 
+// Beside what all pages share. A phone shows the page in its own width; the map scrolls by itself.
 constexpr const char* style = R"(
-:root{color-scheme:light dark;--bg:#fff;--fg:#1b1f24;--dim:#667;--line:#d8dde3;--passed:#cdeccf;--healed:#d5e6fb;--refused:#fdecc0;--violated:#d32f2f;--broken:#7b1fa2}
-@media(prefers-color-scheme:dark){:root{--bg:#14171a;--fg:#e4e7ea;--dim:#99a;--line:#333a42;--passed:#1f4a25;--healed:#1d3c61;--refused:#5c4a12}}
-body{font:14px system-ui,sans-serif;background:var(--bg);color:var(--fg);margin:24px}
-h1{font-size:20px;margin:0 0 4px}p{color:var(--dim);margin:4px 0 12px}
-table{border-collapse:collapse}th,td{border:1px solid var(--line);padding:2px 4px;font:12px ui-monospace,monospace}
-thead th{vertical-align:bottom;background:var(--bg);position:sticky;top:0}
-thead th span{writing-mode:vertical-rl;transform:rotate(180deg)}
-tbody th{text-align:left;font-weight:400;white-space:nowrap}td{text-align:center;min-width:38px}
-td[data-c]{cursor:pointer}td.t{text-align:right;color:var(--dim)}
-.passed{background:var(--passed)}.healed{background:var(--healed)}.refused{background:var(--refused)}
-.violated{background:var(--violated);color:#fff;font-weight:700}.broken{background:var(--broken);color:#fff}
-.key span{display:inline-block;padding:2px 8px;margin-right:8px;border:1px solid var(--line)}
-#detail{position:sticky;bottom:0;background:var(--bg);border-top:2px solid var(--line);padding:10px 0;min-height:60px}
-code{background:var(--line);padding:2px 5px}
+:root{--passed:var(--pass);--healed:var(--call);--refused:var(--warn);--violated:var(--fail);--broken:var(--open)}
+body{padding:1.25rem;max-width:100vw}
+.scroll-x{max-height:70vh}
+.matrix thead th{vertical-align:bottom}.matrix thead span{writing-mode:vertical-rl;transform:rotate(180deg);font-weight:500}
+.matrix td{min-width:2.7rem;background:var(--panel)}.matrix td.t{color:var(--soft);text-align:right}
+.matrix th[scope=row]{max-width:45vw;overflow:hidden;text-overflow:ellipsis}
+td[data-c]{cursor:pointer}.matrix td[data-c],.key{background:color-mix(in srgb,var(--k) 26%,var(--panel))}
+.passed{--k:var(--passed)}.healed{--k:var(--healed)}.refused{--k:var(--refused)}.violated{--k:var(--violated)}.broken{--k:var(--broken)}
+.matrix td.violated,.matrix td.broken{background:var(--k);color:var(--panel);font-weight:700}
+.legend .key{padding:0 .5rem;border-radius:.3rem;color:var(--ink)}
+.detail{padding:.6rem 0;min-height:4rem;overflow-wrap:anywhere}.detail code{display:block;margin-top:.3rem}
 )";
 
 constexpr const char* script = R"(
-const detail=document.getElementById("detail");
-document.querySelector("table").addEventListener("click",e=>{const td=e.target.closest("td[data-c]");if(!td)return;
-const [position,fault]=td.dataset.c.split("|");detail.textContent="";
-const add=(tag,text)=>{const n=document.createElement(tag);n.textContent=text;detail.append(n);detail.append(document.createElement("br"));};
+for(const table of document.querySelectorAll("table"))table.addEventListener("click",e=>{const td=e.target.closest("td[data-c]");if(!td)return;
+const detail=table.parentElement.nextElementSibling,[position,fault]=td.dataset.c.split("|");detail.textContent="";
+const add=(tag,text)=>{const n=document.createElement(tag);n.textContent=text;detail.append(n);};
 add("b",position+" : "+fault+" : "+td.title);
-add("code",document.body.dataset.replay.replace("CELL",position+":"+fault));});
+add("code",table.dataset.replay.replace("CELL",()=>position+":"+fault));});
 )";
 
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '&')
-      out += "&amp;";
-    else if (c == '<')
-      out += "&lt;";
-    else if (c == '"')
-      out += "&quot;";
-    else if (c == '\'')
-      out += "&#39;";
-    else
-      out += c;
-  }
-  return out;
-}
+constexpr const char* policy =
+    "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 std::string cell_html(const CellResult& cell) {
   const std::string kind(cell.acted ? to_string(cell.outcome.kind) : "broken");
@@ -61,45 +46,75 @@ std::string cell_html(const CellResult& cell) {
   if (kind == "violated" || kind == "broken") shown = "!";
   std::string title = cell.acted ? to_text(cell.outcome) : "the position was not reached again";
   if (!cell.outcome.first.observed.empty()) title += ": " + cell.outcome.first.observed;
-  return "<td class=\"" + kind + "\" data-c=\"" + escaped(cell.cell.position) + "|" +
-         std::string(to_string(cell.cell.fault)) + "\" title=\"" + escaped(title) + "\">" + shown + "</td>";
+  return "<td class=\"" + kind + "\" data-c=\"" + report::escape_markup(cell.cell.position) + "|" +
+         std::string(to_string(cell.cell.fault)) + "\" title=\"" + report::escape_markup(title) + "\">" + shown +
+         "</td>";
 }
 
-}  // namespace
+std::string shared_style() {
+  std::string out;
+  for (const std::string_view part : report::html_style()) out += part;
+  return out;
+}
 
-std::string to_html(const Sweep& sweep) {
+std::vector<const FaultKind*> kinds_in(const Sweep& sweep) {
   std::vector<const FaultKind*> kinds;
   for (const FaultKind& kind : fault_kinds())
     if (std::any_of(sweep.cells.begin(), sweep.cells.end(),
                     [&](const CellResult& cell) { return cell.cell.fault == kind.fault; }))
       kinds.push_back(&kind);
-  const std::string replay =
-      "chatproof positions '" + sweep.scenario + "' --seed " + std::to_string(sweep.seed) + " --cell 'CELL'";
-  std::ostringstream out;
-  out << "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>" << escaped(sweep.scenario)
-      << ": every fault at every position</title><style>" << style << "</style></head><body data-replay=\""
-      << escaped(replay) << "\"><h1>" << escaped(sweep.scenario) << "</h1><p>" << sweep.positions.size()
-      << " positions, " << sweep.cells.size() << " cells, seed " << sweep.seed
-      << ". Click a cell for the command that replays it.</p><p class=\"key\">";
-  for (const auto kind : {Outcome::Kind::passed, Outcome::Kind::healed, Outcome::Kind::refused, Outcome::Kind::violated,
-                          Outcome::Kind::broken})
-    out << "<span class=\"" << to_string(kind) << "\">" << to_string(kind) << " " << sweep.count(kind) << "</span>";
-  out << "</p><table><thead><tr><th>time</th><th>position</th>";
+  return kinds;
+}
+
+void print_map(std::ostream& out, const Sweep& sweep) {
+  const auto kinds = kinds_in(sweep);
+  out << "<thead><tr><th>position</th><th>time</th>";
   for (const FaultKind* kind : kinds)
-    out << "<th title=\"" << escaped(kind->text) << "\"><span>" << kind->name << "</span></th>";
-  out << "</tr></thead><tbody>";
-  out << std::fixed << std::setprecision(4);
+    out << "<th title=\"" << report::escape_markup(kind->text) << "\"><span>" << kind->name << "</span></th>";
+  out << "</tr></thead><tbody>" << std::fixed << std::setprecision(4);
   auto cell = sweep.cells.begin();
   for (const Position& position : sweep.positions) {
     const std::chrono::duration<double> at = position.at.time_since_epoch();
-    out << "<tr><td class=\"t\">" << at.count() << " s</td><th>" << escaped(position.name) << "</th>";
+    const std::string name = report::escape_markup(position.name);
+    out << "<tr><th scope=\"row\" title=\"" << name << "\">" << name << "</th><td class=\"t\">" << at.count()
+        << " s</td>";
     for (const FaultKind* kind : kinds) {
       const bool here = cell != sweep.cells.end() && cell->cell == Cell{position.name, kind->fault};
       out << (here ? cell_html(*cell++) : std::string("<td></td>"));
     }
     out << "</tr>\n";
   }
-  out << "</tbody></table><div id=\"detail\"></div><script>" << script << "</script></body></html>\n";
+  out << "</tbody>";
+}
+
+void print_section(std::ostream& out, const Sweep& sweep) {
+  const std::string replay =
+      "chatproof positions '" + sweep.scenario + "' --seed " + std::to_string(sweep.seed) + " --cell 'CELL'";
+  out << "<section><div class=\"page-head\"><h2>" << report::escape_markup(sweep.scenario) << "</h2><p class=\"lead\">"
+      << sweep.positions.size() << " positions, " << sweep.cells.size() << " cells, seed " << sweep.seed
+      << ". Click a cell for the command that replays it.</p></div><p class=\"legend\">";
+  for (const auto kind : {Outcome::Kind::passed, Outcome::Kind::healed, Outcome::Kind::refused, Outcome::Kind::violated,
+                          Outcome::Kind::broken})
+    out << "<span class=\"key " << to_string(kind) << "\">" << to_string(kind) << " " << sweep.count(kind) << "</span>";
+  out << "</p><div class=\"scroll-x\" tabindex=\"0\" role=\"region\" aria-label=\"Positions by faults\"><table "
+         "class=\"matrix\" data-replay=\""
+      << report::escape_markup(replay) << "\">";
+  print_map(out, sweep);
+  out << "</table></div><div class=\"detail\" role=\"status\"></div></section>\n";
+}
+
+}  // namespace
+
+std::string to_html(const std::vector<Sweep>& sweeps) {
+  const std::string title = sweeps.size() == 1 ? report::escape_markup(sweeps[0].scenario) : "chatproof";
+  std::ostringstream out;
+  out << "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
+         "content=\"width=device-width, initial-scale=1\"><meta name=\"color-scheme\" content=\"light dark\"><meta "
+         "http-equiv=\"Content-Security-Policy\" content=\""
+      << policy << "\"><title>" << title << ": every fault at every position</title><style>" << shared_style() << style
+      << "</style></head><body>";
+  for (const Sweep& sweep : sweeps) print_section(out, sweep);
+  out << "<script>" << script << "</script></body></html>\n";
   return out.str();
 }
 

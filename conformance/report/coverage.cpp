@@ -96,18 +96,27 @@ class CaseReader {
   std::map<std::pair<std::string, std::int64_t>, OpenCall> open_;
 };
 
-std::set<std::string> unknown_names(const Coverage& coverage, const Vocabulary& vocabulary) {
-  std::set<std::string> unknown;
-  if (!vocabulary.methods.empty()) {
-    for (const auto& [name, method] : coverage.methods) unknown.insert(name);
-    for (const auto& name : vocabulary.methods) unknown.erase(name);
+// What an app or a scenario made up is counted nowhere: how much there is to see depends on the tables alone. Without a
+// table everything stays.
+template <class Row>
+void keep_listed(std::map<std::string, Row>& rows, const std::vector<std::string>& table,
+                 std::set<std::string>& unknown) {
+  if (table.empty()) return;
+  const std::set<std::string_view> known(table.begin(), table.end());
+  std::erase_if(rows, [&](const auto& row) { return !known.contains(row.first) && unknown.insert(row.first).second; });
+  for (const std::string& name : table) rows.try_emplace(name);
+}
+
+void keep_listed_codes(Coverage& coverage, const std::vector<Vocabulary::Code>& table) {
+  if (table.empty()) return;
+  coverage.unknown_codes = std::exchange(coverage.codes, {});
+  for (const auto& code : table) {
+    if (code.code == 0) continue;
+    auto seen = coverage.unknown_codes.extract(code.code);
+    CodeCoverage& row = coverage.codes[code.code];
+    if (!seen.empty()) row = std::move(seen.mapped());
+    row.name = code.name;
   }
-  if (!vocabulary.callbacks.empty()) {
-    const std::set<std::string> known(vocabulary.callbacks.begin(), vocabulary.callbacks.end());
-    for (const auto& [name, times] : coverage.callbacks)
-      if (!known.contains(name)) unknown.insert(name);
-  }
-  return unknown;
 }
 
 }  // namespace
@@ -164,14 +173,10 @@ void StateTracker::on_result(const Event& event) {
 Coverage coverage_of(const check::RunResult& run, const Vocabulary& vocabulary) {
   Coverage coverage;
   for (const auto& result : run.cases) CaseReader(coverage, result.history).read();
-  coverage.unknown = unknown_names(coverage, vocabulary);
-  for (const auto& name : vocabulary.methods) coverage.methods.try_emplace(name);
-  for (const auto& name : vocabulary.callbacks) coverage.callbacks.try_emplace(name, 0);
-  for (const auto& name : vocabulary.faults) coverage.faults.try_emplace(name);
-  for (const auto& code : vocabulary.codes) {
-    if (code.code == 0) continue;
-    coverage.codes[code.code].name = code.name;
-  }
+  keep_listed(coverage.methods, vocabulary.methods, coverage.unknown);
+  keep_listed(coverage.callbacks, vocabulary.callbacks, coverage.unknown);
+  keep_listed(coverage.faults, vocabulary.faults, coverage.unknown);
+  keep_listed_codes(coverage, vocabulary.codes);
   return coverage;
 }
 

@@ -55,14 +55,17 @@ struct CodeCoverage {
 };
 
 struct Coverage {
-  std::map<std::string, MethodCoverage> methods;  // of the vocabulary, and all that was called
-  std::map<std::string, std::size_t> callbacks;   // how often each was seen
+  // Of each table of the vocabulary all that it lists and nothing else; without that table, what was seen.
+  std::map<std::string, MethodCoverage> methods;
+  std::map<std::string, std::size_t> callbacks;  // how often each was seen
   std::map<int, CodeCoverage> codes;
   std::map<std::string, std::array<std::size_t, origins>> causes;             // callback -> where it began -> how often
   std::array<std::array<std::size_t, sdk_states>, sdk_states> transitions{};  // from, to; what stays is none
   std::map<std::string, std::array<std::size_t, sdk_states>>
-      faults;                     // kind -> state of an SDK that it met -> how often
-  std::set<std::string> unknown;  // methods and callbacks seen that the vocabulary does not know
+      faults;  // kind -> state of an SDK that it met -> how often
+  // What was seen and is in no table.
+  std::set<std::string> unknown;  // methods, callbacks and faults
+  std::map<int, CodeCoverage> unknown_codes;
 
   [[nodiscard]] std::size_t methods_called() const;
   [[nodiscard]] std::size_t callbacks_seen() const;

@@ -1,5 +1,6 @@
 #include "conformance/report/html.hpp"
 
+#include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
 #include <span>
@@ -24,9 +25,17 @@ bool is_passed(const CaseResult& result) { return result.verdict == Verdict::pas
 class Histories {
  public:
   Histories(const check::RunResult& run, const HtmlOptions& options) : options_(options), tags_(run.cases.size()) {
-    for (const bool passed : {false, true})
-      for (std::size_t i = 0; i < run.cases.size(); ++i)
-        if (is_passed(run.cases[i]) == passed) add(run.cases[i], i);
+    std::vector<std::size_t> failed, passed;
+    for (std::size_t i = 0; i < run.cases.size(); ++i) {
+      const CaseResult& one = run.cases[i];
+      if (one.history.empty()) continue;
+      if (!is_passed(one)) failed.push_back(i);
+      if (is_passed(one) && one.world == "sim") passed.push_back(i);
+    }
+    for (std::size_t left = failed.size(); const std::size_t place : failed)
+      add_share(run.cases[place], place,
+                (options.history_bytes_max - std::min(bytes_, options.history_bytes_max)) / left--);
+    for (const std::size_t place : passed) add_whole(run.cases[place], place);
   }
   [[nodiscard]] std::string text() const {
     std::string out;
@@ -37,18 +46,28 @@ class Histories {
   [[nodiscard]] std::size_t left_out() const { return left_out_; }
 
  private:
-  void add(const CaseResult& result, std::size_t place) {
-    if (result.history.empty() || (is_passed(result) && result.world != "sim")) return;
-    if (bytes_ >= options_.history_bytes_max) {
+  void add_share(const CaseResult& result, std::size_t place, std::size_t share) {
+    keep(place, tag_of(result, place, std::min(share, options_.case_bytes_max)));
+  }
+
+  // Nothing is to be seen in a part of what passed.
+  void add_whole(const CaseResult& result, std::size_t place) {
+    std::string tag;
+    if (bytes_ < options_.history_bytes_max) tag = tag_of(result, place, static_cast<std::size_t>(-1));
+    if (tag.empty() || bytes_ + tag.size() > options_.history_bytes_max) {
       ++left_out_;
-      return;
+    } else {
+      keep(place, std::move(tag));
     }
-    std::string tag = "<script type=\"application/json\" id=\"history-" + std::to_string(place) + "\">" +
-                      for_script(dump(history_document(result.history, options_.events_max))) + "</script>\n";
-    if (bytes_ + tag.size() > options_.history_bytes_max) {
-      ++left_out_;
-      return;
-    }
+  }
+
+  [[nodiscard]] std::string tag_of(const CaseResult& result, std::size_t place, std::size_t bytes_max) const {
+    const HistoryLimits limits{options_.events_max, bytes_max};
+    return "<script type=\"application/json\" id=\"history-" + std::to_string(place) + "\">" +
+           for_script(dump(history_document(result.history, event_in_question(result), limits))) + "</script>\n";
+  }
+
+  void keep(std::size_t place, std::string tag) {
     bytes_ += tag.size();
     tags_[place] = std::move(tag);
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <deque>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -171,8 +172,13 @@ ordered_json coverage_json(const Coverage& coverage, const RequirementReport& re
   for (std::size_t state = 0; state < sdk_states; ++state) states.push_back(to_string(static_cast<SdkState>(state)));
   for (const auto& [name, method] : coverage.methods) methods[name] = method_json(method);
   for (const auto& [name, times] : coverage.callbacks) callbacks[name] = times;
-  for (const auto& [code, seen] : coverage.codes)
-    codes.push_back({{"code", code}, {"name", seen.name}, {"times", seen.times}, {"from", seen.from}});
+  const auto code_json = [](const auto& entry) {
+    const CodeCoverage& seen = entry.second;
+    return ordered_json{{"code", entry.first}, {"name", seen.name}, {"times", seen.times}, {"from", seen.from}};
+  };
+  for (const auto& entry : coverage.codes) codes.push_back(code_json(entry));
+  ordered_json unknown_codes = ordered_json::array();
+  for (const auto& entry : coverage.unknown_codes) unknown_codes.push_back(code_json(entry));
   ordered_json dimensions = ordered_json::array();
   const auto counted = dimensions_of(coverage, requirements);
   for (const auto& one : counted) dimensions.push_back(dimension_json(one));
@@ -189,7 +195,8 @@ ordered_json coverage_json(const Coverage& coverage, const RequirementReport& re
                       {"methods", std::move(methods)},
                       {"callbacks", std::move(callbacks)},
                       {"codes", std::move(codes)},
-                      {"unknown", coverage.unknown}};
+                      {"unknown", coverage.unknown},
+                      {"unknownCodes", std::move(unknown_codes)}};
   add_maps(out, coverage);
   return out;
 }
@@ -224,32 +231,88 @@ std::string coverage_report(const check::RunResult& run, const Catalogue& catalo
   return dump(document, 1) + "\n";
 }
 
-ordered_json history_document(const check::History& history, std::size_t events_max) {
-  const std::size_t left_out = history.size() - std::min(history.size(), events_max);
-  const auto causes = causes_in(history);
-  std::map<std::string, std::size_t> places;
-  ordered_json actors = ordered_json::array(), events = ordered_json::array(), faults = ordered_json::array();
-  for (std::size_t i = left_out; i < history.size(); ++i) {
-    const Event& event = history[i];
-    const auto [place, fresh] = places.try_emplace(event.actor, places.size());
-    if (fresh) actors.push_back(event.actor);
-    events.push_back(ordered_json::array({event.id, event.at.time_since_epoch().count(), place->second,
-                                          check::to_string(event.channel), event.name, ordered_json(event.payload),
-                                          causes[i], event.used}));
+namespace {
+
+// A history's events as the document holds them, of which a part is kept.
+class EventRows {
+ public:
+  explicit EventRows(const check::History& history) : history_(history), causes_(causes_in(history)) {
+    for (const Event& event : history)
+      if (places_.try_emplace(event.actor, places_.size()).second) actors_.push_back(event.actor);
+  }
+  [[nodiscard]] const ordered_json& actors() const { return actors_; }
+  [[nodiscard]] ordered_json row(std::size_t i) const {
+    const Event& event = history_[i];
+    return ordered_json::array({event.id, event.at.time_since_epoch().count(), places_.at(event.actor),
+                                check::to_string(event.channel), event.name, ordered_json(event.payload), causes_[i],
+                                event.used});
+  }
+
+ private:
+  const check::History& history_;
+  const std::vector<std::uint32_t> causes_;
+  std::map<std::string, std::size_t> places_;
+  ordered_json actors_ = ordered_json::array();
+};
+
+// The rows from the event in question outwards, before it and behind it by turns, until a limit is met.
+struct Part {
+  std::deque<ordered_json> rows;
+  std::size_t first = 0, end = 0;
+};
+Part part_around(const EventRows& all, std::size_t size, std::size_t middle, const HistoryLimits& limits) {
+  Part part{{}, middle, middle};
+  std::size_t bytes = 0;
+  const auto fits = [&](const ordered_json& row) {
+    bytes += dump(row).size() + 1;
+    return part.rows.empty() || bytes <= limits.bytes_max;
+  };
+  while (part.rows.size() < std::min(size, limits.events_max)) {
+    const bool back = part.first > 0 && (part.end == size || (part.rows.size() % 2 != 0));
+    ordered_json row = all.row(back ? part.first - 1 : part.end);
+    if (!fits(row)) break;
+    if (back) {
+      part.rows.push_front(std::move(row));
+      --part.first;
+    } else {
+      part.rows.push_back(std::move(row));
+      ++part.end;
+    }
+  }
+  return part;
+}
+
+}  // namespace
+
+ordered_json history_document(const check::History& history, std::uint32_t about, const HistoryLimits& limits) {
+  const EventRows all(history);
+  const std::size_t middle = about == 0 || about > history.size() ? history.size() - 1 : about - 1;
+  Part part;
+  if (!history.empty()) part = part_around(all, history.size(), middle, limits);
+  ordered_json events = ordered_json::array(), faults = ordered_json::array();
+  for (ordered_json& row : part.rows) events.push_back(std::move(row));
+  for (const Event& event : history)
     if (const std::string fault = fault_of(event); !fault.empty())
       faults.push_back(ordered_json::array({event.id, fault}));
-  }
-  return {{"leftOut", left_out},
-          {"actors", std::move(actors)},
+  return {{"leftOut", part.first},
+          {"leftOutBehind", history.size() - part.end},
+          {"actors", all.actors()},
           {"events", std::move(events)},
           {"faults", std::move(faults)}};
+}
+
+std::uint32_t event_in_question(const CaseResult& result) {
+  for (const Finding& finding : result.findings)
+    if (finding.event != 0 && finding.verdict == result.verdict) return finding.event;
+  return 0;
 }
 
 std::string json_report(const check::RunResult& run, const Catalogue& catalogue, const Vocabulary& vocabulary) {
   ordered_json document = report_document(run, catalogue, vocabulary);
   for (std::size_t i = 0; i < run.cases.size(); ++i)
     if (run.cases[i].verdict != Verdict::pass && run.cases[i].verdict != Verdict::skipped)
-      document["cases"][i]["history"] = history_document(run.cases[i].history, json_events_max);
+      document["cases"][i]["history"] =
+          history_document(run.cases[i].history, event_in_question(run.cases[i]), {.events_max = json_events_max});
   return dump(document, 1) + "\n";
 }
 

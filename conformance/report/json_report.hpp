@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
@@ -24,9 +25,18 @@ inline constexpr std::string_view report_schema_version = "1.0";
 // "knownFailing"}.
 [[nodiscard]] nlohmann::ordered_json totals_document(const Totals& totals);
 
-// {"leftOut": n, "actors": [...], "events": [[id, at in us, actor, channel, name, payload, cause, used]...], "faults":
-// [[id, kind]...]}; actor is a place in "actors". Of more than `events_max` events the first are left out.
-[[nodiscard]] nlohmann::ordered_json history_document(const check::History& history, std::size_t events_max);
+// How much of a history is told.
+struct HistoryLimits {
+  std::size_t events_max = 0;
+  std::size_t bytes_max = static_cast<std::size_t>(-1);  // of its text
+};
+// {"leftOut": n, "leftOutBehind": n, "actors": [...], "events": [[id, at in us, actor, channel, name, payload, cause,
+// used]...], "faults": [[id, kind]...]}; actor is a place in "actors". Of a history beyond the limits the part around
+// the event `about` is told, with 0 the end; the faults are told all.
+[[nodiscard]] nlohmann::ordered_json history_document(const check::History& history, std::uint32_t about,
+                                                      const HistoryLimits& limits);
+// The event that the first finding of the case's own verdict is about, 0 for none.
+[[nodiscard]] std::uint32_t event_in_question(const check::CaseResult& result);
 
 // The whole of report.json: the document, with the histories of the cases that did not pass.
 [[nodiscard]] std::string json_report(const check::RunResult& run, const Catalogue& catalogue,

@@ -70,7 +70,7 @@ std::optional<Duration> Fields::signed_duration(const std::string& key) {
   const Json* value = take(key);
   if (value == nullptr) return std::nullopt;
   const auto parsed = value->is_string() ? runtime::parse_duration(value->get<std::string>()) : std::nullopt;
-  if (!parsed) wrong(key, "a duration such as \"30s\" is expected");
+  if (!parsed) wrong(key, runtime::duration_expected(value->is_string() ? value->get<std::string>() : ""));
   return parsed;
 }
 

@@ -17,6 +17,7 @@ struct Report {
   const Source* source;
   std::vector<Place> used_from;
   std::vector<LoadError>* errors;
+  std::string fragment{};  // whose source it is, "lib/online"; empty: the scenario's own
   void operator()(const std::string& pointer, const std::string& message, const std::string& hint = "") const;
   void at(const Place& place, const std::string& message, const std::string& hint = "") const;
 };

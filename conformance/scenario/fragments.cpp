@@ -27,13 +27,14 @@ bool legal_name(const std::string& name) {
          !name.ends_with("/");
 }
 
-std::vector<std::string> fragments_below(const std::filesystem::path& root) {
+std::vector<std::string> fragments_below(const std::vector<std::filesystem::path>& roots) {
   std::vector<std::string> names;
   std::error_code error;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(root / "lib", error))
-    if (entry.path().extension() == ".json")
-      names.push_back(
-          std::filesystem::path(entry.path()).replace_extension().lexically_relative(root).generic_string());
+  for (const auto& root : roots)
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(root / "lib", error))
+      if (entry.path().extension() == ".json")
+        names.push_back(
+            std::filesystem::path(entry.path()).replace_extension().lexically_relative(root).generic_string());
   std::sort(names.begin(), names.end());
   return names;
 }
@@ -76,14 +77,18 @@ std::map<std::string, Json> StepReader::arguments_of(Fields& fragment, const Rep
 
 void StepReader::use(Fields& fields, Steps& into) {
   const std::string name = fields.need_text("use");
-  const auto file = context_.root / (name + ".json");
-  const std::string shown = file.generic_string();
+  std::string shown;
   std::ifstream in;
-  if (legal_name(name)) in.open(file, std::ios::binary);
+  for (const auto& root : context_.roots) {
+    if (!legal_name(name) || in.is_open()) break;
+    const auto file = root / (name + ".json");
+    shown = file.generic_string();
+    in.open(file, std::ios::binary);
+  }
   if (!in.is_open()) {
     static_cast<void>(fields.take("with"));
     return fields.wrong("use", "there is no fragment \"" + name + "\"",
-                        did_you_mean(name, fragments_below(context_.root)));
+                        did_you_mean(name, fragments_below(context_.roots)));
   }
   Place here = report_.source->place(fields.pointer());
   if (report_.used_from.size() >= use_depth_max)
@@ -94,6 +99,7 @@ void StepReader::use(Fields& fields, Steps& into) {
   const Source source = read_source(text, shown, unreadable);
   Report report{&source, report_.used_from, report_.errors};
   report.used_from.push_back(std::move(here));
+  report.fragment = name;
   for (const LoadError& error : unreadable) report.at(error.place, error.message);
   if (!unreadable.empty()) return static_cast<void>(fields.take("with"));
   Fields of(source.json, "", report);

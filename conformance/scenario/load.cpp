@@ -8,6 +8,7 @@
 
 #include "conformance/scenario/step_reader.hpp"
 #include "sdk/runtime/duration_text.hpp"
+#include "sdk/usersig/secrets.hpp"
 
 namespace chatproof::scenario {
 namespace {
@@ -34,7 +35,10 @@ std::vector<std::map<std::string, Json>> combinations(const Json& parameters) {
   return out;
 }
 
-std::string shown(const Json& value) { return value.is_string() ? value.get<std::string>() : value.dump(); }
+// Ids stand in reports; a ticket among the values does not.
+std::string shown(const Json& value) {
+  return usersig::Secrets().hide(value.is_string() ? value.get<std::string>() : value.dump());
+}
 
 std::string case_id(const std::string& id, const std::map<std::string, Json>& parameters) {
   if (parameters.empty()) return id;
@@ -51,13 +55,29 @@ bool excluded(const Json& list, const std::map<std::string, Json>& parameters) {
   });
 }
 
+// Where a file comes from, and what follows from that.
+struct Origin {
+  std::vector<fs::path> roots;  // its fragments lie below the first of these that holds them
+  std::string id;               // that it has to have; empty: any
+  bool covers_needed = true;
+};
+
+// Beside the file, and in every directory above it.
+std::vector<fs::path> own_fragments(const fs::path& file) {
+  std::vector<fs::path> roots;
+  std::error_code error;
+  for (fs::path at = fs::absolute(file, error).parent_path(); at.has_relative_path(); at = at.parent_path())
+    if (fs::is_directory(at / "lib", error)) roots.push_back(at);
+  return roots;
+}
+
 // One file on its way to its cases.
 class Reader {
  public:
-  Reader(const Source& source, const fs::path& root, const Vocabulary& words, LoadResult& result)
-      : source_(source), root_(root), words_(words), result_(result), report_{&source, {}, &result.errors} {}
+  Reader(const Source& source, const Origin& origin, const Vocabulary& words, LoadResult& result)
+      : source_(source), origin_(origin), words_(words), result_(result), report_{&source, {}, &result.errors} {}
 
-  void run(const std::string& id_by_path) {
+  void run() {
     Fields head(source_.json, "", report_);
     const Json* parameters = head.take("parameters");
     const Json* exclude = head.take("exclude");
@@ -69,23 +89,23 @@ class Reader {
     }
     for (const auto& one : combinations(parameters == nullptr ? Json::object() : *parameters)) {
       if (exclude != nullptr && excluded(*exclude, one)) continue;
-      read_case(one, id_by_path);
+      read_case(one);
       if (!result_.errors.empty()) return;  // the same mistakes in every case help nobody
     }
     if (result_.cases.empty()) report_("/exclude", "no combination is left");
   }
 
  private:
-  void read_case(const std::map<std::string, Json>& parameters, const std::string& id_by_path) {
+  void read_case(const std::map<std::string, Json>& parameters) {
     Json whole = source_.json;
     for (const char* key : {"parameters", "exclude"}) whole.erase(key);
     whole = replace(whole, parameters);
-    CaseContext context{words_, root_, {}, {}, {}, {}, {}, {}, {}, 0, 0, 0, 0};
+    CaseContext context{words_, origin_.roots, {}, {}, {}, {}, {}, {}, {}, 0, 0, 0, 0};
     for (const auto& [name, value] : parameters) context.parameters.insert(name);
     check_references(whole, "", context.parameters, report_);
 
     Fields head(whole, "", report_);
-    Scenario out = read_head(head, id_by_path);
+    Scenario out = read_head(head);
     context.covers.insert(out.covers.begin(), out.covers.end());
     out.parameters = parameters;
     out.case_id = case_id(out.id, parameters);
@@ -106,17 +126,18 @@ class Reader {
     result_.cases.push_back(std::move(out));
   }
 
-  Scenario read_head(Fields& head, const std::string& id_by_path) {
+  Scenario read_head(Fields& head) {
     Scenario out;
     out.file = source_.file;
     read_version(head);
     static_cast<void>(head.text("$schema"));
     out.id = head.need_text("id");
-    if (head.has("id") && !id_by_path.empty() && out.id != id_by_path)
-      head.wrong("id", "the id is the file's path: \"" + id_by_path + "\"");
+    if (head.has("id") && !origin_.id.empty() && out.id != origin_.id)
+      head.wrong("id", "the id is the file's path: \"" + origin_.id + "\"");
     out.title = head.need_text("title");
     out.covers = head.texts("covers");
-    if (out.covers.empty()) report_("", "\"covers\" is missing: name at least one requirement");
+    if (out.covers.empty() && origin_.covers_needed)
+      report_("", "\"covers\" is missing: name at least one requirement");
     each_known(words_.requirements, out.covers, "/covers", "requirement");
     out.tags = head.texts("tags");
     out.issues = head.texts("issues");
@@ -212,6 +233,7 @@ class Reader {
   void read_actors(Fields& head, Scenario& out, CaseContext& context) {
     const Json* json = head.take("actors");
     if (json == nullptr) return head.missing("actors");
+    out.actors_line = source_.key_place("/actors").line;
     if (!json->is_object() || json->empty()) return head.wrong("actors", "at least one actor is needed");
     for (const std::string& name : source_.keys_in_order(*json, "/actors")) {
       const std::string pointer = "/actors/" + escaped(name);
@@ -287,11 +309,11 @@ class Reader {
   }
 
   const Source& source_;
-  const fs::path& root_;
+  const Origin& origin_;
   const Vocabulary& words_;
   LoadResult& result_;
   Report report_;
-  CaseContext unused_{words_, root_, {}, {}, {}, {}, {}, {}, {}, 0, 0, 0, 0};
+  CaseContext unused_{words_, origin_.roots, {}, {}, {}, {}, {}, {}, {}, 0, 0, 0, 0};
 };
 
 // By place, and each once: a fragment that is used often tells its mistakes often.
@@ -305,8 +327,7 @@ void put_in_order(std::vector<LoadError>& errors) {
   errors.erase(std::unique(errors.begin(), errors.end(), same), errors.end());
 }
 
-LoadResult load(const std::string& text, const std::string& name, const fs::path& root, const Vocabulary& words,
-                const std::string& id_by_path) {
+LoadResult load(const std::string& text, const std::string& name, const Origin& origin, const Vocabulary& words) {
   LoadResult result;
   if (text.size() > file_bytes_max) {
     result.errors.push_back(
@@ -319,7 +340,7 @@ LoadResult load(const std::string& text, const std::string& name, const fs::path
     result.errors.push_back({source.place(""), "an object is expected", ""});
     return result;
   }
-  Reader(source, root, words, result).run(id_by_path);
+  Reader(source, origin, words, result).run();
   put_in_order(result.errors);
   if (!result.errors.empty()) result.cases.clear();
   return result;
@@ -344,6 +365,10 @@ std::size_t distance(const std::string& a, const std::string& b) {
 
 }  // namespace
 
+std::string name_of(const Step& step) {
+  return step.fragment.empty() ? step.place.pointer : step.fragment + "#" + step.place.pointer;
+}
+
 std::string did_you_mean(const std::string& word, const std::vector<std::string>& known) {
   std::string best;
   std::size_t least = std::min(word.size(), std::max<std::size_t>(1, word.size() / 3) + 1);
@@ -364,13 +389,19 @@ LoadResult load_file(const fs::path& file, const fs::path& root, const Vocabular
     return result;
   }
   const std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-  std::string id;
-  if (identity == Identity::path) id = fs::path(file).replace_extension().lexically_relative(root).generic_string();
-  return load(text, file.generic_string(), root, words, id);
+  Origin origin;
+  if (identity == Identity::path) {
+    origin.id = fs::path(file).replace_extension().lexically_relative(root).generic_string();
+  } else {
+    origin.roots = own_fragments(file);
+    origin.covers_needed = false;
+  }
+  origin.roots.push_back(root);
+  return load(text, file.generic_string(), origin, words);
 }
 
 LoadResult load_text(const std::string& text, const std::string& name, const fs::path& root, const Vocabulary& words) {
-  return load(text, name, root, words, "");
+  return load(text, name, {{root}, {}, true}, words);
 }
 
 std::vector<fs::path> find_scenarios(const fs::path& directory) {

@@ -48,10 +48,12 @@ struct LoadResult {
   std::vector<LoadError> errors;
 };
 
-// Whether the id must be the file's path below the root.
+// Whose file it is. One of the project (`path`): its id is its path below the root, and it covers requirements. One of
+// somebody else (`free`): any id, "covers" may be missing, and fragments of its own are found first: those of the
+// nearest lib/ beside it or above it that holds them.
 enum class Identity : std::uint8_t { path, free };
 
-// `root` is the directory of the scenarios: fragments lie below it.
+// `root` is the directory of the project's scenarios: its fragments lie below it.
 [[nodiscard]] LoadResult load_file(const std::filesystem::path& file, const std::filesystem::path& root,
                                    const Vocabulary& words, Identity identity = Identity::path);
 // `name` is what errors and reports call the file; empty for one that was generated.

@@ -138,8 +138,12 @@ struct Step {
   std::vector<std::string> proves;  // empty: all of the scenario's covers
   Place place;                      // of the step, in the file where it is written
   std::vector<Place> used_from;     // the `use` steps that led here, outermost first
+  std::string fragment;             // "lib/online"; empty: it stands in the scenario itself
   std::variant<Do, Await, Expect, Never, Advance, Quiet, ServerAct, Fault, Network, Device, Par, Repeat, Alt> body;
 };
+
+// Its JSON pointer; of a fragment's step behind the fragment's name: "lib/online#/steps/2".
+[[nodiscard]] std::string name_of(const Step& step);
 
 struct Actor {
   std::string name, user, platform = "Linux", device_id;
@@ -163,6 +167,7 @@ struct Scenario {
   bool tls = false;  // it needs a server that speaks TLS
   std::vector<ServerAct> before;
   std::vector<Actor> actors;  // in the order of the file
+  int actors_line = 0;
   Duration limit{};
   Steps steps;
 };

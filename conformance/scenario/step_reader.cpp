@@ -106,6 +106,7 @@ void StepReader::read_one(const Json& json, const std::string& pointer, Steps& i
   Step step;
   step.place = report_.source->place(pointer);
   step.used_from = report_.used_from;
+  step.fragment = report_.fragment;
   step.id = fields.text("id");
   static_cast<void>(fields.text("note"));
   step.proves = fields.texts("proves");

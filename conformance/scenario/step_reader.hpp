@@ -30,7 +30,7 @@ struct NameGiven {
 // What the reader of one case knows and collects.
 struct CaseContext {
   const Vocabulary& words;
-  std::filesystem::path root;
+  std::vector<std::filesystem::path> roots;  // where fragments are looked for, in this order
   std::set<std::string> covers;
   std::set<std::string> parameters;
   std::set<std::string> actors;

@@ -7,9 +7,11 @@
 #include "conformance/stage/cast.hpp"
 #include "conformance/stage/interpreter.hpp"
 #include "conformance/stage/recorder.hpp"
+#include "conformance/stage/step_places.hpp"
 #include "conformance/stage/world.hpp"
 #include "mockserver/lints.hpp"
 #include "sdk/runtime/duration_text.hpp"
+#include "sdk/usersig/secrets.hpp"
 #include "sdk/v2tim/api/methods.hpp"
 
 namespace chatproof::stage {
@@ -36,6 +38,17 @@ Finding trouble(std::string rule, std::string expected, std::string observed) {
   finding.expected = std::move(expected);
   finding.observed = std::move(observed);
   return finding;
+}
+
+// It was judged by what happened; what is shown of it holds no ticket, token or key.
+void hide_secrets(const usersig::Secrets& secrets, CaseResult& result) {
+  for (check::Event& event : result.history) {
+    event.actor = secrets.hide(event.actor);
+    secrets.hide_in(event.payload);
+  }
+  for (std::string* text : {&result.title, &result.reason}) *text = secrets.hide(*text);
+  for (Finding& finding : result.findings)
+    for (std::string* text : {&finding.expected, &finding.observed, &finding.nearest}) *text = secrets.hide(*text);
 }
 
 // The case while it runs: made, played, swept, judged.
@@ -121,8 +134,11 @@ class Case {
   void finish() {
     result_.scenario_time = world_->now().time_since_epoch();
     recorder_.with([&](check::History& history) { result_.history = std::move(history); });
+    hide_secrets(cast_.secrets(), result_);
     if (world_->deterministic()) result_.trace_hash = check::hash_of(result_.history);
+    const StepPlaces places(scenario_);
     for (Finding& finding : result_.findings) {
+      places.place(finding, result_.history);
       if (options_.strict && finding.rule.starts_with("lint.")) finding.verdict = Verdict::fail;
       if (finding.rule != "step" && finding.verdict == Verdict::fail && noted_only(finding))
         finding.verdict = Verdict::non_strict;
@@ -152,15 +168,16 @@ std::vector<Finding> lints(const check::History& history, const std::vector<std:
 
 void sweep(const scenario::Scenario& scenario, Recorder& recorder, bool last_step_reached,
            const std::vector<check::FaultUse>& faults, bool lenient, std::vector<Finding>& findings) {
-  const auto note_all = [&](std::vector<Finding> more, bool noted_only = false) {
-    for (Finding& finding : more) {
-      if (noted_only) finding.verdict = Verdict::non_strict;
-      finding.file = scenario.file;
-      finding.proves = scenario.covers;
-      findings.push_back(std::move(finding));
-    }
-  };
+  const StepPlaces places(scenario);
   recorder.with([&](check::History& history) {
+    const auto note_all = [&](std::vector<Finding> more, bool noted_only = false) {
+      for (Finding& finding : more) {
+        if (noted_only) finding.verdict = Verdict::non_strict;
+        places.place(finding, history);
+        finding.proves = scenario.covers;
+        findings.push_back(std::move(finding));
+      }
+    };
     if (last_step_reached) {
       note_all(check::leftovers(history, scenario.tolerate), lenient);
       note_all(check::unfinished_calls(history, completes));

@@ -11,6 +11,7 @@
 #include "conformance/stage/held_network.hpp"
 #include "mockserver/faults/link_words.hpp"
 #include "sdk/runtime/duration_text.hpp"
+#include "sdk/usersig/secrets.hpp"
 
 namespace chatproof::stage {
 namespace {
@@ -141,7 +142,8 @@ Cast::Cast(World& world, Recorder& recorder, const scenario::Scenario& scenario,
       make_driver_(std::move(driver)),
       directory_(std::move(directory)),
       random_(random),
-      shared_(std::move(shared)) {}
+      shared_(std::move(shared)),
+      secrets_(std::make_shared<usersig::Secrets>()) {}
 
 Cast::~Cast() { close(); }
 
@@ -152,6 +154,8 @@ bool Cast::open_server(std::string& why_not) {
         world_.server_loop(), world_.server_network(), random_.named("server"),
         [this](const mockserver::ServerEvent& event) { record_server_event(event); },
         [this](const mockserver::LinkDeed& deed) { change_link(deed); });
+    server_->tells_secrets();
+    secrets_ = server_->secrets();
     error = server_->listen(world_.server_address(), world_.server_tls());
     if (error == runtime::NetError::none) world_.server_is_at(server_->local());
     server_->answers_for_its_name();
@@ -230,8 +234,10 @@ std::uint32_t Cast::call(const std::string& actor, const std::string& method, js
                          std::uint32_t cause) {
   Player& player = *this->player(actor);
   json shown = args.is_null() ? json::object() : args;
-  if (shown.contains("userSig")) shown["userSig"] = "(a ticket)";
   args = complete_args(player, method, std::move(args));
+  if (args.contains("userSig") && args["userSig"].is_string())
+    secrets_->learn(usersig::SecretKind::ticket, args["userSig"].get_ref<const std::string&>());
+  if (shown.contains("userSig")) shown["userSig"] = "(a ticket)";
   std::uint32_t number = 0;
   {
     const std::lock_guard lock(mutex_);

@@ -77,6 +77,8 @@ class Cast {
 
   // What keeps the world from being quiet, in words: whose one-shot timers are due, and when.
   [[nodiscard]] std::string still_due();
+  // What histories and reports must not show: the tickets, tokens and keys of this case.
+  [[nodiscard]] const usersig::Secrets& secrets() const { return *secrets_; }
 
   [[nodiscard]] World& world() { return world_; }
   [[nodiscard]] Recorder& recorder() { return recorder_; }
@@ -97,6 +99,7 @@ class Cast {
   runtime::Random random_;
   const SharedServer shared_;
   std::unique_ptr<mockserver::Server> server_;  // null: it is shared
+  std::shared_ptr<usersig::Secrets> secrets_;
   std::vector<std::unique_ptr<Player>> players_;
 
   mutable std::mutex mutex_;  // guards what follows: completions come from the SDK's threads

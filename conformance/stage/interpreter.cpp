@@ -57,7 +57,7 @@ void Branch::start_next() {
     return;
   }
   const scenario::Step& step = (*frame.steps)[frame.next++];
-  const auto event = craft_.cast.recorder().add("stage", check::Channel::step, step.place.pointer, nullptr);
+  const auto event = craft_.cast.recorder().add("stage", check::Channel::step, scenario::name_of(step), nullptr);
   if (!step.id.empty()) craft_.ids[step.id] = event;
   if (const auto* repeat = std::get_if<scenario::Repeat>(&step.body)) {
     for (auto round = repeat->rounds.rbegin(); round != repeat->rounds.rend(); ++round) stack_.push_back({&*round, 0});

@@ -24,7 +24,7 @@ Finding step_finding(std::string expected, std::string observed, std::uint32_t e
 
 Finding forbidden_event(const scenario::EventPattern& pattern, const check::Event& event) {
   return step_finding("never " + pattern.actor + (pattern.actor.empty() ? "" : ".") + pattern.name,
-                      check::to_line(event), event.id);
+                      check::to_short_line(event), event.id);
 }
 
 namespace {

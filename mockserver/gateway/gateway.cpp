@@ -1,8 +1,6 @@
 #include "mockserver/gateway/gateway.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include "mockserver/gateway/connection.hpp"
@@ -22,15 +20,6 @@ constexpr runtime::Duration drain_grace = std::chrono::seconds(1);
 constexpr std::size_t devices_max = 1'000'000;  // whose connections are counted
 constexpr int depth_max = 32;                   // of a request's JSON; messages are written again, and writing recurses
 
-// Enough to see whether it is the same one again, and not enough to use it.
-std::string shown_ticket(std::string_view ticket) {
-  std::uint32_t hash = 0x811c9dc5;  // FNV-1a
-  for (const char c : ticket) hash = (hash ^ static_cast<unsigned char>(c)) * 0x01000193;
-  std::array<char, 24> text{};
-  std::snprintf(text.data(), text.size(), "(ticket %08x)", hash);
-  return text.data();
-}
-
 bool registers(Command command) { return command == Command::login || command == Command::resume; }
 
 }  // namespace
@@ -43,6 +32,7 @@ Gateway::Gateway(runtime::Loop& loop, runtime::Network& network, runtime::Random
       sink_(std::move(sink)),
       reader_(depth_max) {
   service.somebody_logs = static_cast<bool>(sink_);
+  if (sink_) learn_secrets_of(service.export_state());
 }
 
 Gateway::~Gateway() = default;
@@ -178,6 +168,7 @@ std::optional<Problem> Gateway::import_state(const Json& state) {
   end_connections({}, {}, End::reset);
   delayed_.clear();
   static_cast<void>(service.import_state(state));
+  if (sink_) learn_secrets_of(state);
   tell_all_watched();
   set_timers();
   return std::nullopt;
@@ -284,6 +275,7 @@ void Gateway::on_request(Connection& connection, Command command, std::uint32_t 
 void Gateway::answer(ConnectionId to, Command command, std::uint32_t id, Json reply) {
   Connection* connection = find(to);
   if (connection == nullptr) return;
+  if (sink_ && command == Command::login) secrets->learn(usersig::SecretKind::token, text_at(reply, "token"));
   if (!fault_at_output(*connection, Layer::reply, command, id, reply)) {
     if (sink_) note("reply", *connection, {{"command", wire::name_of(command)}, {"code", reply["code"]}});
     connection->send({FrameType::reply, command, id, reply.dump()});
@@ -327,6 +319,14 @@ void Gateway::carry_out(const Effects& effects) {
 
 // --- what is told to the world
 
+// Of a state that has been found to be in order.
+void Gateway::learn_secrets_of(const Json& state) {
+  for (const Json& app : state["apps"]) {
+    secrets->learn(usersig::SecretKind::key, text_at(app, "key"));
+    for (const auto& [token, whose] : app["tokens"].items()) secrets->learn(usersig::SecretKind::token, token);
+  }
+}
+
 void Gateway::note(std::string_view kind, const Connection& connection, const Json& detail) {
   if (!sink_) return;
   const Who who = who_is(connection);
@@ -336,8 +336,14 @@ void Gateway::note(std::string_view kind, const Connection& connection, const Js
 void Gateway::note_request(const Connection& connection, Command command, std::uint32_t id, const Json& request) {
   if (!sink_) return;
   Json shown = request.is_discarded() ? Json() : request;
-  if (shown.is_object() && shown.contains("userSig")) shown["userSig"] = shown_ticket(text_at(shown, "userSig"));
-  if (shown.is_object() && shown.contains("token")) shown["token"] = "(a token)";
+  const auto hide = [&](const char* member, usersig::SecretKind kind) {
+    if (!shown.is_object() || !shown.contains(member)) return;
+    const std::string secret = text_at(shown, member);
+    secrets->learn(kind, secret);
+    shown[member] = usersig::shown_secret(kind, secret);
+  };
+  hide("userSig", usersig::SecretKind::ticket);
+  hide("token", usersig::SecretKind::token);
   note("request", connection, {{"command", wire::name_of(command)}, {"id", id}, {"payload", std::move(shown)}});
 }
 

@@ -19,6 +19,7 @@
 #include "mockserver/server.hpp"
 #include "sdk/runtime/loop.hpp"
 #include "sdk/runtime/network.hpp"
+#include "sdk/usersig/secrets.hpp"
 #include "sdk/wire/frame.hpp"
 
 namespace chatproof::mockserver {
@@ -73,6 +74,8 @@ class Gateway {
 
   Service service;
   FaultEngine faults;
+  // What was seen of them, while somebody listens.
+  const std::shared_ptr<usersig::Secrets> secrets = std::make_shared<usersig::Secrets>();
 
   struct Traffic {
     std::uint64_t received = 0, sent = 0;  // bytes
@@ -137,6 +140,7 @@ class Gateway {
   [[nodiscard]] const FaultRule* decide_early(Layer layer, const std::string& device);
   [[nodiscard]] const FaultRule* decide(Layer layer, Edge edge, const Connection& connection, std::string_view command);
   void later(ConnectionId whose, runtime::Duration delay, runtime::Task task);
+  void learn_secrets_of(const Json& state);
   // Only where somebody listens (sink_): making the detail is not free.
   void note(std::string_view kind, const Connection& connection, const Json& detail);
   void note_request(const Connection& connection, wire::Command command, std::uint32_t id, const Json& request);

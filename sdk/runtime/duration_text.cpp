@@ -30,6 +30,14 @@ std::optional<Duration> parse_duration(std::string_view text) {
   return std::nullopt;
 }
 
+std::string duration_expected(std::string_view text) {
+  const std::size_t unit = text.find_first_not_of("-0123456789.");
+  for (const auto& [name, size] : units)
+    if (unit != 0 && unit != std::string_view::npos && text.substr(unit) == name && !parse_duration(text))
+      return "a duration of at most 10000d is expected";
+  return "a duration such as \"30s\" is expected";
+}
+
 std::string to_text(Duration duration) {
   std::int64_t us = duration.count();
   const std::string sign = us < 0 ? "-" : "";

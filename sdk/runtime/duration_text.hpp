@@ -13,6 +13,9 @@ namespace chatproof::runtime {
 // Nothing when it is not one, or beyond 10 000 days.
 [[nodiscard]] std::optional<Duration> parse_duration(std::string_view text);
 
+// What to say of a text that is none: that it is too long, where that is what is wrong.
+[[nodiscard]] std::string duration_expected(std::string_view text);
+
 // The shortest exact form: "1.5s", "400s", "2h".
 [[nodiscard]] std::string to_text(Duration duration);
 

@@ -37,6 +37,25 @@ TEST(SweepsTest, WhatNobodyExpectedIsALeftover) {
   EXPECT_EQ(leftovers(story.history, {"onLog", "onKickedOffline"}).size(), 1u);
 }
 
+TEST(SweepsTest, OfManyLeftoversOfAKindAFewAreToldInShort) {
+  Story story;
+  for (int i = 1; i <= 100; ++i)
+    story.add(Channel::callback, "onRecvNewMessage",
+              {{"args",
+                {{"text", "message " + std::to_string(i)},
+                 {"isSelf", false},
+                 {"seq", 0},
+                 {"elemList", nlohmann::json::array()}}},
+               {"listener", "advanced"},
+               {"thread", "sdk"}});
+  story.add(Channel::callback, "onKickedOffline", {{"args", nlohmann::json::object()}});
+  const auto found = leftovers(story.history, {});
+  ASSERT_EQ(found.size(), 5u);
+  EXPECT_TRUE(found[0].observed.ends_with("onRecvNewMessage {\"text\":\"message 1\"}")) << found[0].observed;
+  EXPECT_NE(found[3].observed.find("and 97 more of the same kind"), std::string::npos) << found[3].observed;
+  EXPECT_NE(found[4].observed.find("onKickedOffline"), std::string::npos);
+}
+
 TEST(SweepsTest, ACallThatCompletesMustEnd) {
   Story story;
   story.add(Channel::call, "login", {{"call", 1}});

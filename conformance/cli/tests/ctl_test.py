@@ -75,6 +75,23 @@ class Ctl(unittest.TestCase):
         self.run_ctl("unban", "alice")
         self.assertFalse(self.json_of("account", "list", "--limit", "1")[0]["banned"])
 
+    def test_neither_the_log_nor_the_events_hold_a_ticket_or_a_token(self):
+        ticket = self.run_ctl("ticket", "create", "alice").strip()
+        with desk.Client(self.address) as client:
+            client.hello("phone")
+            token = client.login("alice", ticket)["token"]
+        self.run_ctl("fault", "add", json.dumps({**RULE, "id": "of " + ticket, "when": {"command": "hello"}}))
+        with desk.Client(self.address) as client:
+            try:
+                client.hello("tablet-" + token)
+            except (OSError, EOFError):
+                pass  # the rule has closed it
+        self.until(lambda: any(fault["acted"] for fault in self.json_of("fault", "list")))
+        _, log, _ = desk.stop(self.server, signal.SIGTERM)
+        self.assertIn("tablet-(a token)", log)
+        for secret in (ticket, ticket[60:], token):
+            self.assertNotIn(secret, log)
+
     def test_messages_settings_and_the_clock(self):
         self.assertEqual(self.json_of("message", "send", "bob", "alice", "two words")["code"], 0)
         self.run_ctl("settings", "set", '{"premium": false}')

@@ -148,6 +148,17 @@ class Run(Scratch):
         self.assertIn("violated everyCallEnds", again.stdout)
         self.assertEqual(explore("--story", str(small)).returncode, 0, "without the defect")
 
+    def test_what_is_left_is_a_scenario_that_can_be_kept(self):
+        for seed, defect in (("3", "dropResult:login"), ("3", "syncLosesOne:session")):
+            small = self.scratch / (defect.split(":")[0] + ".json")
+            done = chatproof("shrink", seed, "--plant", defect, "--out", str(small))
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertIn("as a scenario it passes under `chatproof run`", done.stderr)
+            self.assertEqual(json.loads(small.read_text())["id"], small.stem)
+            passed = chatproof("run", str(small), "--world", "sim")
+            self.assertEqual(passed.returncode, 0, passed.stdout)
+            self.assertEqual(chatproof("run", str(small), "--world", "sim", "--plant", defect).returncode, 1)
+
     def test_a_decision_that_is_never_due_is_told(self):
         story = self.scratch / "story.json"
         self.assertIn(explore("--seed", "3", "--save", str(story)).returncode, (0, 1))

@@ -135,12 +135,15 @@ class CaseList {
   }
 }
 
-// From the fault, or whatever began it, to the event, in the order of time.
+// From the fault, or whatever began it, to the event, in the order of time. Where the chain has no fault, or ends behind
+// one, the last faults before the event stand in it too: a client often shows much later what befell it.
 function causalChain(history, event, timeline) {
   const chain = [event, ...causesOf(history, event)];
   const fault = chain.findIndex((one) => history.faults.has(one.id));
-  const steps = chain.slice(0, fault < 0 ? chain.length : fault + 1).filter((one) => one.channel !== "step" || chain.length === 1).reverse();
-  return el("section.chain", null, el("h4", null, fault < 0 ? "How it came to this" : "From the fault to this"), chainList(history, steps, timeline, event));
+  const told = new Set(chain.slice(0, fault < 0 ? chain.length : fault + 1).filter((one) => one.channel !== "step" || chain.length === 1));
+  for (const one of faultsBefore(history, event)) if (one.actor === event.actor || one.actor === "server") told.add(one);
+  const steps = [...told].sort((a, b) => a.id - b.id);
+  return el("section.chain", null, el("h4", null, steps.some((one) => history.faults.has(one.id)) ? "From the fault to this" : "How it came to this"), chainList(history, steps, timeline, event));
 }
 
 function chainList(history, steps, timeline, last) {
@@ -152,9 +155,15 @@ function chainList(history, steps, timeline, last) {
   }));
 }
 
+const FAULTS_TOLD = 3;
+
+function faultsBefore(history, event) {
+  return [...history.faults.keys()].filter((id) => !event || id < event.id).slice(-FAULTS_TOLD).map((id) => history.byId.get(id)).filter(Boolean);
+}
+
 // Nothing came, so no event is to blame: the last faults may be.
 function lastFaults(history, timeline) {
-  const faults = [...history.faults.keys()].slice(-3).map((id) => history.byId.get(id)).filter(Boolean);
+  const faults = faultsBefore(history, null);
   return faults.length ? el("section.chain", null, el("h4", null, "The last faults before the end"), chainList(history, faults, timeline, null)) : null;
 }
 

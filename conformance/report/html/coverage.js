@@ -109,9 +109,9 @@ class CoverageView {
   }
 
   codes() {
-    const seen = report.coverage.codes.filter((code) => code.times), never = report.coverage.codes.filter((code) => !code.times);
+    const seen = [...report.coverage.codes, ...report.coverage.unknownCodes].filter((code) => code.times), never = report.coverage.codes.filter((code) => !code.times);
     const table = el("table.codes", null, el("thead", null, el("tr", null, ["code", "name", "times", "from"].map((name) => el("th", { scope: "col" }, name)))),
-      el("tbody", null, seen.map((code) => el("tr", null, el("td.number", null, String(code.code)), el("td", null, el("code", null, code.name || "(not in the table)")), el("td.number", null, String(code.times)), el("td.from", null, code.from.join(", "))))));
+      el("tbody", null, seen.map((code) => el("tr", null, el("td.number", null, String(code.code)), el("td", null, el("code", null, code.name || "(in no table, counted nowhere)")), el("td.number", null, String(code.times)), el("td.from", null, code.from.join(", "))))));
     return el("div", null, seen.length ? el("div.scroll-x", null, table) : el("p.note", null, "None was seen."),
       never.length ? el("details", null, el("summary", null, plural(never.length, "code") + " never seen"),
         el("ul.tokens", null, never.map((code) => el("li", null, code.code + " " + code.name)))) : null);

@@ -18,7 +18,7 @@ function readHistory(place) {
     ({ id, at, actor: raw.actors[actor], channel, name, payload, cause, used }));
   const lanes = raw.actors.filter((actor) => actor !== "server" && actor !== "stage");
   if (events.some((event) => event.actor === "server" || event.channel === "wire")) lanes.push("server");
-  const history = { leftOut: raw.leftOut, events, lanes, byId: new Map(events.map((event) => [event.id, event])), faults: new Map(raw.faults) };
+  const history = { leftOut: raw.leftOut, leftOutBehind: raw.leftOutBehind, events, lanes, byId: new Map(events.map((event) => [event.id, event])), faults: new Map(raw.faults) };
   history.windows = faultWindows(events);
   return history;
 }
@@ -108,6 +108,8 @@ function causesOf(history, event) {
 class Timeline {
   constructor(history, marked) {
     this.history = history;
+    // What was waited for and never came has no event, or that of a near miss; it is drawn where it is missing.
+    this.missing = marked.filter((finding) => finding.rule === "step" && finding.expected && (!finding.event || finding.nearest));
     this.marked = new Map(marked.filter((finding) => finding.event).map((finding) => [finding.event, finding.verdict]));
     this.hidden = new Set();
     this.last = null;
@@ -125,7 +127,9 @@ class Timeline {
       this.hidden = new Set([...counts.keys()].filter((key) => !shown.has(key)));
       this.draw();
     });
-    const note = this.history.leftOut ? el("p.note", null, "The first " + plural(this.history.leftOut, "event") + " are left out.") : null;
+    const { leftOut, leftOutBehind } = this.history;
+    const gone = [leftOut ? "the first " + leftOut : null, leftOutBehind ? "the last " + leftOutBehind : null].filter(Boolean).join(" and ");
+    const note = gone ? el("p.note", null, "This is the part around what went wrong; " + gone + " events are left out to keep this file small. A trace has them all: chatproof run ... --trace DIR") : null;
     return el("div", null, toolbar, note, el("div.timeline-scroll", { tabindex: "0", role: "region", "aria-label": "Timeline" }, this.root));
   }
 
@@ -145,8 +149,11 @@ class Timeline {
     this.drawMore();
   }
 
+  // The end, where something is missing there.
   firstMarked() {
-    return this.marked.size ? Math.min(...this.marked.keys()) : 0;
+    const { events } = this.history;
+    if (!this.marked.size) return this.missing.length && events.length ? events[events.length - 1].id : 0;
+    return Math.min(...this.marked.keys());
   }
 
   drawMore() {
@@ -175,6 +182,7 @@ class Timeline {
     const rows = document.createDocumentFragment();
     this.last = begin > 0 ? this.queue[begin - 1].at : null;
     for (let place = begin; place < end; ++place) this.addRow(rows, this.queue[place], place === begin);
+    if (end === this.queue.length) for (const finding of this.missing) rows.append(this.missingRow(finding));
     return rows;
   }
 
@@ -207,6 +215,13 @@ class Timeline {
     }, el("span.t-time", null, newTime ? clockText(event.at) : ""), this.shades(event), this.mark(event, name, rest));
     this.rows.set(event.id, row);
     rows.append(row);
+  }
+
+  missingRow(finding) {
+    const lane = this.history.lanes.find((name) => finding.expected.includes(name + ".")) || (finding.expected.includes("server") ? "server" : "");
+    const label = [el("b", null, "missing: "), el("span", null, finding.expected)];
+    return el("div.t-row.t-missing.v-" + finding.verdict, { "aria-label": "never came: " + finding.expected }, el("span.t-time", null, ""),
+      lane ? el("span.t-box", { style: "grid-column:" + this.lane(lane), title: finding.expected + " (never came)" }, label) : el("span.t-wide", null, label));
   }
 
   lane(name) {

@@ -84,5 +84,28 @@ TEST(CoverageTest, NamesWhatTheVocabularyDoesNotKnow) {
   EXPECT_TRUE(coverage_of(run, {}).unknown.empty());
 }
 
+// Codes that an app or a fault rule made up, methods and callbacks of nobody: how much there is to see stays the same.
+TEST(CoverageTest, WhatThereIsToSeeDoesNotDependOnTheRun) {
+  check::RunResult run;
+  run.cases = {kick_case("sim")};
+  const Vocabulary vocabulary = sample_vocabulary();
+  check::RunResult strange = run;
+  for (check::Event& event : strange.cases[0].history) {
+    if (event.channel == check::Channel::call || event.channel == check::Channel::callback) event.name += "OfNobody";
+    if (event.channel == check::Channel::result) event.payload["error"] = 123456;
+  }
+  const auto totals = [&](const check::RunResult& of) {
+    std::vector<std::size_t> all;
+    for (const Dimension& one : dimensions_of(coverage_of(of, vocabulary), {})) all.push_back(one.all);
+    return all;
+  };
+  EXPECT_EQ(totals(run), totals({}));
+  EXPECT_EQ(totals(strange), totals({}));
+  const Coverage coverage = coverage_of(strange, vocabulary);
+  EXPECT_FALSE(coverage.codes.contains(123456));
+  EXPECT_GT(coverage.unknown_codes.at(123456).times, 0u);
+  EXPECT_TRUE(coverage.unknown.contains("loginOfNobody"));
+}
+
 }  // namespace
 }  // namespace chatproof::report

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <string>
 
 #include "conformance/report/tests/golden.hpp"
@@ -66,6 +67,23 @@ TEST(HtmlTest, LeavesHistoriesOfPassedCasesOutFirst) {
   EXPECT_EQ(data(page, "history-0"), nullptr);
   EXPECT_NE(data(page, "history-2"), nullptr);
   EXPECT_EQ(data(page, "report")["historiesLeftOut"], 2);
+}
+
+// However much happened in the cases that failed, the page has of each the part around its failure, and stays small.
+TEST(HtmlTest, KeepsOfEveryFailureThePartAroundIt) {
+  check::RunResult run;
+  run.cases = {kick_case("sim"), kick_case("tcp"), login_case("sim")};
+  for (check::Event& event : run.cases[0].history) event.payload = {{"args", std::string(2'000, 'x')}};
+  const HtmlOptions options{.history_bytes_max = 60'000, .case_bytes_max = 20'000};
+  const std::string page = page_of(run, options);
+  EXPECT_LT(page.size(), page_of({}, options).size() + 60'000 + 20'000);
+  const json large = data(page, "history-0"), small = data(page, "history-1");
+  EXPECT_GT(large["leftOut"].get<int>() + large["leftOutBehind"].get<int>(), 0);
+  const auto about = run.cases[0].findings[0].event;
+  EXPECT_TRUE(
+      std::any_of(large["events"].begin(), large["events"].end(), [&](const json& row) { return row[0] == about; }));
+  EXPECT_EQ(small["events"].size(), 24u);
+  EXPECT_EQ(data(page, "report")["historiesLeftOut"], 0);
 }
 
 TEST(HtmlTest, HoldsAHundredThousandEvents) {

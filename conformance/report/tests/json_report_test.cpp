@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <vector>
+
 #include "conformance/report/tests/golden.hpp"
 #include "conformance/report/tests/sample.hpp"
 
@@ -53,11 +55,24 @@ TEST(JsonReportTest, KeepsSeedsOf64Bits) {
   EXPECT_EQ(parsed(run)["cases"][0]["seed"], "18446744073709551615");
 }
 
-TEST(JsonReportTest, LeavesOutTheFirstEventsOfALongHistory) {
-  const auto document = history_document(kick_case("sim").history, 4);
-  EXPECT_EQ(document["leftOut"], 20);
-  EXPECT_EQ(document["events"].size(), 4u);
-  EXPECT_EQ(document["events"][3][0], 24);
+TEST(JsonReportTest, OfALongHistoryThePartAroundTheEventInQuestionIsKept) {
+  const check::History history = kick_case("sim").history;
+  const auto ids = [&](std::uint32_t about, const HistoryLimits& limits) {
+    const auto document = history_document(history, about, limits);
+    std::vector<int> out;
+    for (const auto& row : document["events"]) out.push_back(row[0].get<int>());
+    EXPECT_EQ(document["leftOut"], out.front() - 1);
+    EXPECT_EQ(document["leftOutBehind"], 24 - out.back());
+    return out;
+  };
+  EXPECT_EQ(ids(0, {.events_max = 4}), (std::vector{21, 22, 23, 24})) << "without an event the end";
+  EXPECT_EQ(ids(10, {.events_max = 5}), (std::vector{8, 9, 10, 11, 12}));
+  EXPECT_EQ(ids(2, {.events_max = 5}), (std::vector{1, 2, 3, 4, 5}));
+  EXPECT_EQ(ids(10, {.events_max = 24}).size(), 24u);
+  EXPECT_EQ(ids(10, {.events_max = 24, .bytes_max = 1}), (std::vector{10})) << "at least that one";
+  const auto some = ids(10, {.events_max = 24, .bytes_max = 800});
+  EXPECT_GT(some.size(), 2u);
+  EXPECT_LT(some.size(), 24u);
 }
 
 TEST(JsonReportTest, JudgesTheCatalogue) {
