@@ -1,8 +1,9 @@
 #include "conformance/check/expecter.hpp"
 
 #include <algorithm>
-#include <functional>
+#include <span>
 
+#include "conformance/check/assignment.hpp"
 #include "conformance/check/captures.hpp"
 #include "conformance/check/match.hpp"
 
@@ -101,14 +102,21 @@ class Judge {
   bool in_time(const EventPattern& pattern, const Event& event) const {
     if (event.at > context_.deadline) return false;
     if (pattern.since.empty()) return true;
-    std::uint32_t since = 0;
-    if (const auto met = local_ids_.find(pattern.since); met != local_ids_.end()) since = met->second;
-    if (since == 0 && context_.ids != nullptr)
-      if (const auto met = context_.ids->find(pattern.since); met != context_.ids->end()) since = met->second;
+    const std::uint32_t since = since_of(pattern);
     if (since == 0 || event.id <= since) return false;
     const auto after = event.at - history_[since - 1].at;
     if (pattern.by_min && after < *pattern.by_min - context_.tolerance) return false;
     return !pattern.by_max || after <= *pattern.by_max + context_.tolerance;
+  }
+  std::uint32_t since_of(const EventPattern& pattern) const {
+    if (const auto met = local_ids_.find(pattern.since); met != local_ids_.end()) return met->second;
+    if (context_.ids == nullptr) return 0;
+    const auto met = context_.ids->find(pattern.since);
+    return met == context_.ids->end() ? 0 : met->second;
+  }
+  // What a missing event was to come after, if that has not come either.
+  std::string reference(const EventPattern& pattern) const {
+    return pattern.since.empty() || since_of(pattern) != 0 ? "" : ": nothing has been \"" + pattern.since + "\"";
   }
   bool serves(const EventPattern& pattern, const Event& event) const {
     return !event.used && matches(pattern, event, captures()) && in_time(pattern, event);
@@ -189,40 +197,65 @@ class Judge {
     });
   }
 
-  // A matching, not first come first served: a loose pattern never takes what a strict one needs.
+  // Every event that a sibling may count from is tried in turn; the rest is a matching, not first come first served:
+  // a loose pattern never takes what a strict one needs.
   Judgement any_order() {
     const auto& patterns = expectation_.patterns;
-    std::vector<const Event*> candidates;
-    for (const Event& event : history_)
-      if (std::any_of(patterns.begin(), patterns.end(), [&](const auto& pattern) { return serves(pattern, event); }))
-        candidates.push_back(&event);
-    std::vector<int> owner(candidates.size(), -1);
-    const std::function<bool(std::size_t, std::vector<bool>&)> place = [&](std::size_t p, std::vector<bool>& tried) {
-      for (std::size_t c = 0; c < candidates.size(); ++c) {
-        if (tried[c] || !serves(patterns[p], *candidates[c])) continue;
-        tried[c] = true;
-        if (owner[c] < 0 || place(static_cast<std::size_t>(owner[c]), tried)) {
-          owner[c] = static_cast<int>(p);
-          return true;
-        }
-      }
-      return false;
+    std::vector<const EventPattern*> anchors;
+    for (const EventPattern& pattern : patterns)
+      if (is_anchor(pattern)) anchors.push_back(&pattern);
+    if (place_from(anchors)) return met(used_in_any_order_);
+    if (!over()) return {};
+    return failed(
+        described(*missing_) + times(*missing_) + ", one of " + std::to_string(patterns.size()) + " in any order",
+        "no such event in time", *missing_);
+  }
+
+  // Whether a sibling counts its time from this one.
+  bool is_anchor(const EventPattern& pattern) const {
+    if (pattern.id.empty()) return false;
+    return std::any_of(expectation_.patterns.begin(), expectation_.patterns.end(),
+                       [&](const EventPattern& sibling) { return sibling.since == pattern.id; });
+  }
+
+  bool place_from(std::span<const EventPattern* const> anchors) {
+    if (anchors.empty()) return place_all();
+    const EventPattern& anchor = *anchors.front();
+    missing_ = &anchor;
+    for (const Event& event : history_) {
+      if (!serves(anchor, event) || ++choices_ > choices_max) continue;
+      local_ids_[anchor.id] = event.id;
+      if (place_from(anchors.subspan(1))) return true;
+      local_ids_.erase(anchor.id);
+    }
+    return false;
+  }
+
+  bool place_all() {
+    const auto& patterns = expectation_.patterns;
+    const auto fits_pattern = [&](const EventPattern& pattern, const Event& event) {
+      return serves(pattern, event) && (!is_anchor(pattern) || local_ids_.at(pattern.id) == event.id);
     };
-    for (std::size_t p = 0; p < patterns.size(); ++p) {
-      std::vector<bool> tried(candidates.size(), false);
-      if (place(p, tried)) continue;
-      if (!over()) return {};
-      return failed(described(patterns[p]) + ", one of " + std::to_string(patterns.size()) + " in any order",
-                    "no such event in time", patterns[p]);
+    std::vector<const Event*> events;
+    for (const Event& event : history_)
+      if (std::any_of(patterns.begin(), patterns.end(), [&](const auto& one) { return fits_pattern(one, event); }))
+        events.push_back(&event);
+    std::vector<const EventPattern*> places;
+    for (const EventPattern& pattern : patterns)
+      places.insert(places.end(), static_cast<std::size_t>(pattern.times_max), &pattern);
+    const Assignment assigned = assign(places.size(), events.size(), [&](std::size_t place, std::size_t event) {
+      return fits_pattern(*places[place], *events[event]);
+    });
+    if (assigned.unplaced) {
+      missing_ = places[*assigned.unplaced];
+      return false;
     }
-    std::vector<std::uint32_t> used;
-    for (std::size_t c = 0; c < candidates.size(); ++c) {
-      if (owner[c] < 0) continue;
-      used.push_back(candidates[c]->id);
-      const auto& id = patterns[static_cast<std::size_t>(owner[c])].id;
-      if (!id.empty()) local_ids_[id] = candidates[c]->id;
+    for (std::size_t place = 0; place < places.size(); ++place) {
+      const std::uint32_t event = events[assigned.item_of[place]]->id;
+      used_in_any_order_.push_back(event);
+      if (!places[place]->id.empty()) local_ids_[places[place]->id] = event;
     }
-    return met(std::move(used));
+    return true;
   }
 
   std::string described(EventPattern pattern) const {
@@ -246,7 +279,7 @@ class Judge {
         why = "it ended in " + event.payload.value("error", nlohmann::json(0)).dump();
         count = 1;
       } else {
-        why = event.used ? "it served another expectation" : "it came at another time";
+        why = event.used ? "it served another expectation" : "it came at another time" + reference(pattern);
       }
       count = 2 * count + (event.used ? 3 : 0);
       if (count >= fewest) continue;
@@ -260,6 +293,12 @@ class Judge {
   const History& history_;
   const JudgeContext& context_;
   Ids local_ids_;
+
+  // Of any_order(); more choices than these are not tried.
+  static constexpr int choices_max = 10'000;
+  int choices_ = 0;
+  std::vector<std::uint32_t> used_in_any_order_;
+  const EventPattern* missing_ = nullptr;
 };
 
 }  // namespace

@@ -7,6 +7,8 @@
 #include <set>
 #include <vector>
 
+#include "conformance/check/assignment.hpp"
+
 namespace chatproof::check {
 namespace {
 
@@ -64,25 +66,10 @@ Found match_array(const json& pattern, const json& value, const std::string& at,
   return total;
 }
 
-// Whether each pattern can have a value of its own (augmenting paths).
-bool assign(const json& patterns, const json& values) {
-  std::vector<int> owner(values.size(), -1);
-  const std::function<bool(std::size_t, std::vector<bool>&)> place = [&](std::size_t p, std::vector<bool>& tried) {
-    for (std::size_t v = 0; v < values.size(); ++v) {
-      if (tried[v] || match_at(patterns[p], values[v], "", false)) continue;
-      tried[v] = true;
-      if (owner[v] < 0 || place(static_cast<std::size_t>(owner[v]), tried)) {
-        owner[v] = static_cast<int>(p);
-        return true;
-      }
-    }
-    return false;
-  };
-  for (std::size_t p = 0; p < patterns.size(); ++p) {
-    std::vector<bool> tried(values.size(), false);
-    if (!place(p, tried)) return false;
-  }
-  return true;
+// Whether each pattern can have a value of its own.
+bool matched_up(const json& patterns, const json& values) {
+  const auto fits = [&](std::size_t p, std::size_t v) { return !match_at(patterns[p], values[v], "", false); };
+  return !assign(patterns.size(), values.size(), fits).unplaced;
 }
 
 bool contains(const json& value, const json& part) {
@@ -178,7 +165,7 @@ const std::map<std::string, Operator>& operators() {
       {"$contains", {Takes::pattern, "", any_argument, [](const json& a, const json& v) { return contains(v, a); }}},
       {"$unordered",
        {Takes::pattern, "a list", is_list,
-        [](const json& a, const json& v) { return v.is_array() && v.size() == a.size() && assign(a, v); }}},
+        [](const json& a, const json& v) { return v.is_array() && v.size() == a.size() && matched_up(a, v); }}},
       {"$absent", {Takes::data, "true", any_argument, [](const json&, const json&) { return false; }}},
       {"$exact",
        {Takes::pattern, "", any_argument, [](const json& a, const json& v) { return !match_at(a, v, "", true); }}},

@@ -8,7 +8,15 @@
 namespace chatproof::scenario {
 namespace {
 
-constexpr int times_most = 100'000;
+constexpr int times_most = 100'000, listed_times_most = 1000;
+
+// The event that a sibling counts its time from and that comes more than once: which of them would that be?
+std::optional<std::size_t> ambiguous_anchor(const std::vector<EventPattern>& patterns) {
+  for (const EventPattern& pattern : patterns)
+    for (std::size_t i = 0; i < patterns.size(); ++i)
+      if (!pattern.since.empty() && patterns[i].id == pattern.since && patterns[i].times_max != 1) return i;
+  return std::nullopt;
+}
 
 std::vector<std::string> code_names(const Vocabulary& words) {
   std::vector<std::string> names;
@@ -183,10 +191,14 @@ void StepReader::counts(Fields& fields, EventPattern& out, Role role) {
     }
     if (const int least = of.number("min", 1, 0, times_most); !out.exactly) out.times_min = least;
     if (const int most = of.number("max", times_most, 1, times_most); !out.exactly) out.times_max = most;
+    if (role == Role::listed && !out.exactly)
+      report_(of.pointer(), "in a list \"times\" is one number: a range needs a step of its own");
     if (out.times_min > out.times_max) report_(of.pointer(), "\"min\" is above \"max\"");
     of.finish();
   } else if (times->is_number_integer() && *times >= 1 && *times <= times_most) {
     out.times_min = out.times_max = times->get<int>();
+    if (role == Role::listed && out.times_max > listed_times_most)
+      fields.wrong("times", "in a list at most " + std::to_string(listed_times_most) + " times are expected");
   } else {
     fields.wrong("times", "a whole number from 1, or {\"min\", \"max\"} is expected",
                  *times == 0 ? "for an event that must not happen use \"never\"" : "");
@@ -234,6 +246,9 @@ Expect StepReader::expect_step(Fields& fields) {
     step.expectation.gaps_allowed = gaps == "allow";
   } else if (of.has("anyOrder")) {
     list("anyOrder", Expectation::Kind::any_order);
+    if (const auto twice = ambiguous_anchor(step.expectation.patterns))
+      report_(of.at("anyOrder") + "/" + std::to_string(*twice) + "/times",
+              "an event that a sibling counts from (\"since\") comes once");
   } else {
     EventPattern one;
     event_into(of, one, Role::counted);

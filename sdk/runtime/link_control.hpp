@@ -26,8 +26,8 @@ enum class ConnectOutcome : std::uint8_t {
 // up: from the device to the server.
 enum class Direction : std::uint8_t { up, down };
 
-// The state of a link. The default is a healthy one. `connect` and `tls` matter to attempts, all else to open
-// connections too, from the moment of the change.
+// The state of a link. The default is a healthy one. `connect` and `tls` matter to attempts, all else (and a black
+// hole) to open connections too, from the moment of the change.
 struct LinkConditions {
   Duration latency{0};                 // one way, added to what the world has by itself
   Duration jitter{0};                  // each segment is late by up to this much more; order is kept

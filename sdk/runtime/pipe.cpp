@@ -24,7 +24,8 @@ Lane::Lane(Loop& loop_of_world, const LinkConditions& conditions, Direction dire
       direction_(direction) {}
 
 bool Lane::blocked() const {
-  return cut_ || (direction_ == Direction::up ? conditions_.stall_up : conditions_.stall_down);
+  if (cut_ || conditions_.connect == ConnectOutcome::blackhole) return true;
+  return direction_ == Direction::up ? conditions_.stall_up : conditions_.stall_down;
 }
 
 Duration Lane::delay() {
@@ -96,6 +97,7 @@ void Pipe::finish() {
 
 void Pipe::abort() {
   if (ended_ && !idle()) return;  // the end is under way already
+  if (lane_.blocked()) kill();    // what was sent would have to be sent again, and who aborts does not
   fin_wanted_ = false;
   bytes_.resize(head_ + sent_);
   put_mark(Kind::rst);

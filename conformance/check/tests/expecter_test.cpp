@@ -145,6 +145,35 @@ TEST(ExpecterTest, ALoosePatternNeverTakesWhatAStrictOneNeeds) {
   EXPECT_EQ(judge_at(2, any, story.history).used, (std::vector<std::uint32_t>{1, 2}));
 }
 
+TEST(ExpecterTest, InAnyOrderASiblingCanCountFromAnother) {
+  auto anchor = callback("a.phone", "onMessage");
+  anchor.id = "first";
+  auto later = callback("a.phone", "onMessage");
+  later.since = "first";
+  later.by_min = seconds(2);
+  later.by_max = seconds(3);
+  const auto any = expect(Expectation::Kind::any_order, {anchor, later});
+  Story story;
+  story.at(1, "a.phone", "onMessage").at(2, "a.phone", "onMessage");
+  EXPECT_EQ(judge_at(9, any, story.history).state, State::waiting);
+  EXPECT_EQ(judge_at(10, any, story.history).state, State::failed);
+  story.at(5, "a.phone", "onMessage");
+  const auto met = judge_at(5, any, story.history);
+  EXPECT_EQ(met.used, (std::vector<std::uint32_t>{2, 3})) << "not the oldest one: nothing comes 2 to 3 s after it";
+  EXPECT_EQ(met.ids, (std::vector<std::pair<std::string, std::uint32_t>>{{"first", 2}}));
+}
+
+TEST(ExpecterTest, InAnyOrderEveryCountIsAsked) {
+  auto twice = callback("a.phone", "onMessage");
+  twice.times_min = twice.times_max = 2;
+  const auto any = expect(Expectation::Kind::any_order, {twice, callback("a.phone", "onLost")});
+  Story story;
+  story.at(1, "a.phone", "onMessage").at(2, "a.phone", "onLost");
+  EXPECT_EQ(judge_at(10, any, story.history).state, State::failed);
+  story.at(3, "a.phone", "onMessage");
+  EXPECT_EQ(judge_at(3, any, story.history).used, (std::vector<std::uint32_t>{1, 3, 2}));
+}
+
 TEST(ExpecterTest, SinceAndByMeasureFromAnotherEvent) {
   auto pattern = callback("a.phone", "onConnecting");
   pattern.since = "lost";

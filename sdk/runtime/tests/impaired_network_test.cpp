@@ -172,6 +172,33 @@ TEST_F(ImpairedNetworkTest, AClientThatLeavesAStalledLinkIsNotMissed) {
   EXPECT_EQ(server().closed, NetError::closed);
 }
 
+TEST_F(ImpairedNetworkTest, ABlackHoleHoldsWhatIsSentOnAnOpenConnection) {
+  establish();
+  set({.connect = ConnectOutcome::blackhole});
+  client_->stream->write("up");
+  server().stream->write("down");
+  run(100s);
+  EXPECT_EQ(server().received + client_->received, "");
+  set({});
+  settle();
+  EXPECT_EQ(server().received, "up");
+  EXPECT_EQ(client_->received, "down");
+}
+
+TEST_F(ImpairedNetworkTest, NobodySendsAgainWhatWasOnAStalledConnectionThatIsReset) {
+  establish();
+  set({.stall_up = true});
+  client_->stream->write("lost");
+  run(1s);
+  client_->stream->reset();
+  run(100s);
+  EXPECT_EQ(server().closed, std::nullopt);
+  set({});
+  settle();
+  EXPECT_EQ(server().received, "");
+  EXPECT_EQ(server().closed, NetError::reset);
+}
+
 TEST_F(ImpairedNetworkTest, TheKernelGivesUpOnAStallThatLasts) {
   establish();
   set({.stall_up = true});

@@ -233,6 +233,33 @@ TEST_F(SimNetworkTest, AStalledLinkHidesTheEndToo) {
   EXPECT_EQ(net().connection_count(), 0u);
 }
 
+TEST_F(SimNetworkTest, ABlackHoleHoldsWhatIsSentOnAnOpenConnection) {
+  establish();
+  net().set("phone", {.connect = ConnectOutcome::blackhole});
+  client_->stream->write("up");
+  server().stream->write("down");
+  run(100s);
+  EXPECT_EQ(server().received + client_->received, "");
+  net().set("phone", {});
+  settle();
+  EXPECT_EQ(server().received, "up");
+  EXPECT_EQ(client_->received, "down");
+}
+
+TEST_F(SimNetworkTest, NobodySendsAgainWhatWasOnAStalledConnectionThatIsReset) {
+  establish();
+  net().set("phone", {.stall_up = true});
+  client_->stream->write("lost");
+  run(1s);
+  client_->stream->reset();
+  run(100s);
+  EXPECT_EQ(server().closed, std::nullopt);
+  net().set("phone", {});
+  settle();
+  EXPECT_EQ(server().received, "");
+  EXPECT_EQ(server().closed, NetError::reset);
+}
+
 TEST_F(SimNetworkTest, TheKernelGivesUpOnAStallThatLasts) {
   establish();
   net().set("phone", {.stall_up = true});
