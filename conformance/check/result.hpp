@@ -64,6 +64,8 @@ struct RunResult {
   std::int64_t started_unix = 0;
   std::chrono::microseconds wall_time{};
   bool strict = false;
+  std::size_t left_out = 0;             // cases that did not run, because somebody interrupted
+  std::vector<std::string> complaints;  // of the processes that ran the cases, afterwards: of sanitizers, for instance
 };
 
 }  // namespace chatproof::check

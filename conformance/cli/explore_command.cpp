@@ -14,6 +14,7 @@
 #include "conformance/cli/stories.hpp"
 #include "conformance/explore/crash_note.hpp"
 #include "conformance/explore/explorer.hpp"
+#include "conformance/process/interruption.hpp"
 #include "conformance/stage/scratch.hpp"
 
 namespace chatproof::cli {
@@ -99,13 +100,15 @@ void explore_command(Options& options) {
   must_be_writable({options.hashes, options.save});
   if (options.one) return explore_one(options, words, {scratch.path() / "one", options.explore.driver});
 
+  const process::Interruption interruption;
   const auto began = std::chrono::steady_clock::now();
   const auto seconds = [&] { return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count(); };
   const bool terminal = ::isatty(STDERR_FILENO) != 0;
   std::size_t done = 0, events = 0, violations = 0;
   double virtual_hours = 0;
   const auto exploration = explore::explore(
-      words, options.explore, [&] { return options.minutes > 0 && seconds() >= options.minutes * 60; },
+      words, options.explore,
+      [&] { return process::Interruption::asked() || (options.minutes > 0 && seconds() >= options.minutes * 60); },
       [&](const explore::SeedResult& result, const explore::StoryRun& run) {
         ++done;
         events += result.events;
@@ -125,6 +128,10 @@ void explore_command(Options& options) {
   std::string hashes;
   for (const auto& result : exploration.seeds) hashes += hash_line(result.seed, result.hash);
   write_or_give_up(options.hashes, hashes);
+  if (process::Interruption::asked()) {
+    std::cerr << "chatproof: interrupted\n";
+    throw CLI::RuntimeError(process::Interruption::exit_code());
+  }
   if (!exploration.good()) throw CLI::RuntimeError(1);
 }
 

@@ -12,6 +12,7 @@
 #include "conformance/cli/results.hpp"
 #include "conformance/cli/suite.hpp"
 #include "conformance/mutants/hunt.hpp"
+#include "conformance/process/interruption.hpp"
 #include "conformance/stage/scratch.hpp"
 
 namespace chatproof::cli {
@@ -34,6 +35,8 @@ void mutants_command(Options& options) {
   options.hunt.levels = &levels;
   const stage::Scratch scratch("mutants");
   options.hunt.scratch = scratch.path();
+  const process::Interruption interruption;
+  options.hunt.stop = process::Interruption::asked;
   const bool terminal = ::isatty(STDERR_FILENO) != 0;
   const auto found = mutants::hunt(suite.cases, options.hunt, [&](const char* what, std::size_t done, std::size_t all) {
     if (terminal) {
@@ -44,7 +47,9 @@ void mutants_command(Options& options) {
   });
   write_or_give_up(options.json, to_json(found).dump(1) + "\n");
   mutants::print_hunt(std::cout, found, options.all);
-  if (found.fates.empty()) std::cerr << "chatproof: no mutant is selected\n";
+  if (found.stopped) throw CLI::RuntimeError(process::Interruption::exit_code());
+  if (found.cases == 0) std::cerr << "chatproof: no case passes without any defect\n";
+  if (found.cases > 0 && found.fates.empty()) std::cerr << "chatproof: no mutant is selected\n";
   if (!found.good()) throw CLI::RuntimeError(1);
 }
 

@@ -13,6 +13,7 @@
 #include "conformance/cli/shell.hpp"
 #include "conformance/cli/suite.hpp"
 #include "conformance/explore/positions.hpp"
+#include "conformance/process/interruption.hpp"
 #include "conformance/stage/scratch.hpp"
 
 namespace chatproof::cli {
@@ -53,6 +54,8 @@ void positions_command(Options& options) {
   for (const std::string& name : options.faults) options.sweep.faults.push_back(*explore::fault_named(name));
   const stage::Scratch scratch("positions");
   options.sweep.scratch = scratch.path();
+  const process::Interruption interruption;
+  options.sweep.stop = process::Interruption::asked;
   if (!options.cell.empty()) return show_cell(suite.cases.front(), options);
 
   bool good = true;
@@ -60,6 +63,7 @@ void positions_command(Options& options) {
   nlohmann::json json = nlohmann::json::array();
   const bool terminal = ::isatty(STDERR_FILENO) != 0;
   for (const auto& scenario : suite.cases) {
+    if (process::Interruption::asked()) break;
     auto sweep = explore::sweep(scenario, options.sweep, [&](std::size_t done, std::size_t all) {
       if (terminal) std::cerr << "\r" << done << "/" << all << (done == all ? "\n" : "") << std::flush;
     });
@@ -70,6 +74,7 @@ void positions_command(Options& options) {
   }
   write_or_give_up(options.json, (json.size() == 1 ? json[0] : json).dump(1));
   if (!options.html.empty()) write_or_give_up(options.html, explore::to_html(sweeps));
+  if (process::Interruption::asked()) throw CLI::RuntimeError(process::Interruption::exit_code());
   if (!good) throw CLI::RuntimeError(1);
 }
 

@@ -17,8 +17,9 @@
 
 #include "conformance/cli/results.hpp"
 #include "conformance/cli/shell.hpp"
-#include "conformance/cli/suite.hpp"
+#include "conformance/cli/suite_run.hpp"
 #include "conformance/cli/trace.hpp"
+#include "conformance/process/interruption.hpp"
 #include "conformance/process/result_file.hpp"
 #include "conformance/report/annotations.hpp"
 #include "conformance/report/console.hpp"
@@ -29,6 +30,7 @@
 #include "conformance/report/write.hpp"
 #include "mockserver/faults/engine.hpp"
 #include "mockserver/faults/link_words.hpp"
+#include "sdk/runtime/duration_text.hpp"
 #include "sdk/v2tim/api/methods.hpp"
 #include "sdk/wire/errors.hpp"
 
@@ -88,7 +90,7 @@ check::RunResult perform(const Suite& suite, const Options& options) {
   };
   report::ProgressPrinter progress(std::cout, console_options(), suite.cases.size() * options.run.worlds.size());
   check::RunResult run;
-  run.cases = run_suite(
+  SuiteRun done = run_suite(
       suite, options.run,
       [&](const std::string& id, const std::string& world) {
         if (!options.quiet) progress.started(id, world, since());
@@ -97,6 +99,11 @@ check::RunResult perform(const Suite& suite, const Options& options) {
         if (!options.quiet) progress.finished(result, since());
       });
   progress.close();
+  for (const std::string& complaint : done.complaints)
+    std::cerr << "chatproof: a process that had run its cases: " << complaint << "\n";
+  run.cases = std::move(done.cases);
+  run.left_out = done.left_out;
+  run.complaints = std::move(done.complaints);
   for (CaseResult& one : run.cases) name_from_here(one);
   run.wall_time = since();
   run.started_unix =
@@ -158,6 +165,13 @@ void prepare_results(const Options& options) {
   }
 }
 
+std::optional<std::chrono::milliseconds> case_timeout_of(const std::string& text) {
+  if (text == "0") return std::chrono::milliseconds{};
+  const auto duration = runtime::parse_duration(text);
+  if (!duration || *duration < std::chrono::milliseconds(1)) return std::nullopt;
+  return std::chrono::duration_cast<std::chrono::milliseconds>(*duration);
+}
+
 // "70" asks for the whole, "codes=70" for one dimension.
 struct Floor {
   std::string name = "all";
@@ -215,12 +229,14 @@ void run_command(Options options) {
   if (!options.quiet)
     std::cout << "seed " << options.run.seed << ", " << suite.cases.size() << " cases in " << options.run.worlds.size()
               << (options.run.worlds.size() == 1 ? " world\n" : " worlds\n");
+  const process::Interruption interruption;
   const check::RunResult run = perform(suite, options);
   const bool written = write_results(options, run, suite);
   const bool covered = check_coverage(options, run, suite.catalogue);
   if (std::getenv("GITHUB_ACTIONS") != nullptr) std::cout << report::github_annotations(run);
   report::print_outcome(std::cout, run, console_options());
   if (!written) throw CLI::RuntimeError(2);
+  if (run.left_out > 0) throw CLI::RuntimeError(process::Interruption::exit_code());
   if (!report::succeeded(run) || !covered) throw CLI::RuntimeError(1);
 }
 
@@ -241,6 +257,13 @@ void add_run_command(CLI::App& app, const std::string& command_line) {
   command->add_option("--speed", options->run.speed, "tcp and tls: scenario seconds in a second (default 10)")
       ->check(CLI::Range(0.1, 1000.0));
   add_catalogue_option(*command, options->catalogues);
+  command
+      ->add_option_function<std::string>(
+          "--case-timeout", [options](const std::string& text) { options->run.case_timeout = *case_timeout_of(text); },
+          "A case that stands still for longer is an error, the others go on (default 60s; 0: never)")
+      ->check([](const std::string& text) {
+        return case_timeout_of(text) ? std::string() : "\"" + text + "\" is no time such as 90s or 2m";
+      });
   command->add_flag("--strict", options->run.strict, "A deviation from what is only inferred fails");
   command->add_option("--report", options->report,
                       "Directory for report.html, report.json, junit.xml, report.sarif, summary.md");

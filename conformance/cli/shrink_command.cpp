@@ -18,6 +18,7 @@
 #include "conformance/explore/crash_note.hpp"
 #include "conformance/explore/explorer.hpp"
 #include "conformance/explore/shrink.hpp"
+#include "conformance/process/interruption.hpp"
 #include "conformance/stage/scratch.hpp"
 
 namespace chatproof::cli {
@@ -114,11 +115,13 @@ void shrink_command(const Options& options) {
   const auto fails_alike = [&](const explore::StoryRun& run) {
     return run.judged.outcome.kind == failure.judged.outcome.kind && run.judged.outcome.first.rule == invariant;
   };
+  const process::Interruption interruption;
   const bool terminal = ::isatty(STDERR_FILENO) != 0;
   std::size_t runs = 0;
   auto shrunk = explore::shrink(
       original,
       [&](const explore::Story& story) {
+        if (process::Interruption::asked()) return false;  // what it has come to is kept
         if (terminal && ++runs % 10 == 0) std::cerr << "\r" << runs << " runs " << std::flush;
         std::string error;
         const auto run = explore::run_story(story, kitchen.words, kitchen.run, error);
@@ -146,6 +149,10 @@ void shrink_command(const Options& options) {
             << (shrunk.finished ? "" : ", the most that --runs allows")
             << (explore::smaller(after, before) ? "" : "; nothing could be left out") << "\nstill "
             << to_text(proof.judged.outcome) << ": " << proof.judged.outcome.first.observed << "\n";
+  if (process::Interruption::asked()) {
+    std::cerr << "interrupted: more might have been left out\n";
+    throw CLI::RuntimeError(process::Interruption::exit_code());
+  }
   if (!options.out.empty()) std::cerr << "chatproof explore --story " << options.out << options.flags << "\n";
   std::cerr << (why_not.empty() ? "as a scenario it passes under `chatproof run`, and fails with the defect"
                                 : "it is no scenario for `chatproof run` yet: " + why_not)

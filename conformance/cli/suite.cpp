@@ -2,20 +2,14 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <atomic>
-#include <chrono>
 #include <fstream>
 #include <iterator>
 #include <map>
 #include <ostream>
 #include <set>
-#include <thread>
 
-#include "conformance/cli/shell.hpp"
 #include "conformance/scenario/load.hpp"
-#include "conformance/stage/case_runner.hpp"
 #include "conformance/stage/misuse.hpp"
-#include "conformance/stage/scratch.hpp"
 #include "conformance/stage/vocabulary.hpp"
 
 namespace chatproof::cli {
@@ -124,22 +118,6 @@ bool each_id_once(const std::vector<Scenario>& cases, std::ostream& err) {
   return good;
 }
 
-// The command that runs this case again, from where this one runs.
-std::string repro_of(const Suite& suite, const RunOptions& options, const Scenario& scenario,
-                     const std::string& world) {
-  std::string file = foreign_file(suite.root, scenario.file);
-  std::error_code error;
-  const fs::path near = fs::relative(file, error);
-  if (!file.empty() && !error && !near.empty() && *near.begin() != "..") file = near.string();
-  std::string out = "chatproof run " + shell_quoted(file.empty() ? scenario.case_id : file);
-  if (!file.empty() && scenario.case_id != scenario.id) out += " --filter " + shell_quoted(scenario.case_id);
-  out += " --world " + world + " --seed " + std::to_string(options.seed);
-  for (const auto& catalogue : suite.own_catalogues) out += " --catalogue " + shell_quoted(catalogue);
-  if (options.strict) out += " --strict";
-  if (options.mutant) out += " --plant " + options.mutant->id();
-  return out;
-}
-
 }  // namespace
 
 std::string foreign_file(const fs::path& root, const std::string& file) {
@@ -243,48 +221,6 @@ bool load_suite(const std::vector<std::string>& selection, const std::string& fi
     return false;
   }
   return true;
-}
-
-std::vector<check::CaseResult> run_suite(
-    const Suite& suite, const RunOptions& options,
-    const std::function<void(const std::string& id, const std::string& world)>& started,
-    const std::function<void(const check::CaseResult&)>& finished) {
-  const auto levels = levels_of(suite);
-  const stage::Scratch scratch("run");
-  std::vector<check::CaseResult> results(suite.cases.size() * options.worlds.size());
-
-  const auto run_world = [&](std::size_t world_index) {
-    const std::string& world = options.worlds[world_index];
-    const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
-    const unsigned jobs = options.jobs != 0 ? options.jobs : (world == "sim" ? cores : cores * 8);
-    std::atomic<std::size_t> next{0};
-    const auto work = [&] {
-      for (std::size_t i = next++; i < suite.cases.size(); i = next++) {
-        const Scenario& scenario = suite.cases[i];
-        started(scenario.case_id, world);
-        stage::CaseOptions one;
-        one.world = world;
-        one.seed = options.seed;
-        one.speed = options.speed;
-        one.strict = options.strict;
-        if (options.mutant) one.driver = mutants::planted(one.driver, options.mutant);
-        one.scratch = scratch.path() / (world + "-" + std::to_string(i));
-        one.levels = &levels;
-        auto& result = results[world_index * suite.cases.size() + i];
-        const auto began = std::chrono::steady_clock::now();
-        result = stage::run_case(scenario, one);
-        result.repro = repro_of(suite, options, scenario, world);
-        result.wall_time =
-            std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began);
-        finished(result);
-      }
-    };
-    std::vector<std::thread> threads;
-    for (unsigned t = 0; t < std::min<std::size_t>(jobs, suite.cases.size()); ++t) threads.emplace_back(work);
-    for (auto& thread : threads) thread.join();
-  };
-  for (std::size_t w = 0; w < options.worlds.size(); ++w) run_world(w);
-  return results;
 }
 
 }  // namespace chatproof::cli

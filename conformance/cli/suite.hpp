@@ -1,17 +1,12 @@
-// The cases that a run is made of: found, loaded, selected, and run side by side.
+// The cases that a run is made of: found, loaded and selected.
 #pragma once
 
-#include <cstdint>
 #include <filesystem>
-#include <functional>
 #include <iosfwd>
 #include <map>
-#include <optional>
 #include <string>
 #include <vector>
 
-#include "conformance/check/result.hpp"
-#include "conformance/mutants/mutant.hpp"
 #include "conformance/report/catalogue.hpp"
 #include "conformance/scenario/load.hpp"
 
@@ -48,20 +43,5 @@ void add_catalogue_option(CLI::App& command, std::vector<std::string>& files);
 
 // file:line:column: message (pointer); hint
 void print_errors(const scenario::LoadResult& loaded, std::ostream& out);
-
-struct RunOptions {
-  std::vector<std::string> worlds;
-  std::uint64_t seed = 1;
-  double speed = 10.0;
-  bool strict = false;
-  std::optional<mutants::Mutant> mutant = std::nullopt;  // planted into every case's SDK
-  unsigned jobs = 0;  // 0: as many as there are cores; the tcp and tls worlds mostly wait and get eight times as many
-};
-
-// Calls started and finished from the threads that run the cases. The results come in the order of the cases.
-[[nodiscard]] std::vector<check::CaseResult> run_suite(
-    const Suite& suite, const RunOptions& options,
-    const std::function<void(const std::string& id, const std::string& world)>& started,
-    const std::function<void(const check::CaseResult&)>& finished);
 
 }  // namespace chatproof::cli

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 namespace chatproof::explore {
@@ -40,7 +41,7 @@ std::size_t Sweep::count(Outcome::Kind kind) const {
 
 bool Sweep::good() const {
   const bool all_acted = std::all_of(cells.begin(), cells.end(), [](const CellResult& cell) { return cell.acted; });
-  return undisturbed.kind == Outcome::Kind::passed && !cells.empty() && all_acted &&
+  return undisturbed.kind == Outcome::Kind::passed && cells_left_out == 0 && !cells.empty() && all_acted &&
          count(Outcome::Kind::violated) == 0 && count(Outcome::Kind::broken) == 0;
 }
 
@@ -68,15 +69,15 @@ Sweep sweep(const scenario::Scenario& scenario, const SweepOptions& options,
   }
 
   const auto cells = cells_of(out.positions, options.faults);
-  out.cells.resize(cells.size());
+  std::vector<std::optional<CellResult>> results(cells.size());
   std::atomic<std::size_t> next{0};
   std::size_t done = 0;
   std::mutex telling;
   const auto work = [&] {
-    for (std::size_t i = next++; i < cells.size(); i = next++) {
+    for (std::size_t i = next++; i < cells.size() && !options.stop(); i = next++) {
       Probe probe({cells[i]});
       const auto run = run_judged(scenario, run_options(options, std::to_string(i)), probe);
-      out.cells[i] = {cells[i], probe.missed().empty(), run.outcome};
+      results[i] = {cells[i], probe.missed().empty(), run.outcome};
       const std::lock_guard lock(telling);
       progress(++done, cells.size());
     }
@@ -85,6 +86,9 @@ Sweep sweep(const scenario::Scenario& scenario, const SweepOptions& options,
   std::vector<std::thread> threads;
   for (unsigned t = 0; t < std::min<std::size_t>(jobs, cells.size()); ++t) threads.emplace_back(work);
   for (auto& thread : threads) thread.join();
+  for (auto& result : results)
+    if (result) out.cells.push_back(std::move(*result));
+  out.cells_left_out = cells.size() - out.cells.size();
   return out;
 }
 

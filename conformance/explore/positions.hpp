@@ -24,6 +24,8 @@ struct SweepOptions {
   std::filesystem::path scratch;
   stage::DriverFactory driver = stage::make_sdk_driver;
   std::vector<Fault> faults;  // empty: all
+  // Asked before each cell, from any thread; true: the sweep ends with what it has.
+  std::function<bool()> stop = [] { return false; };
 };
 
 struct CellResult {
@@ -38,7 +40,8 @@ struct Sweep {
   Outcome undisturbed;
   std::vector<Position> positions;
   std::size_t left_out = 0;
-  std::vector<CellResult> cells;  // by position, then by fault
+  std::vector<CellResult> cells;   // by position, then by fault
+  std::size_t cells_left_out = 0;  // because the sweep was stopped
 
   [[nodiscard]] std::size_t count(Outcome::Kind kind) const;
   // Every cell ran, at least one did, and none violates an invariant.

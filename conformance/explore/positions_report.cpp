@@ -83,6 +83,7 @@ void print_sweep(std::ostream& out, const Sweep& sweep) {
     if (cell.outcome.first.event != 0) out << "  event " << cell.outcome.first.event << ": ";
     out << cell.outcome.first.observed << "\n  " << replay_command(sweep, cell.cell) << "\n";
   }
+  if (sweep.cells_left_out != 0) out << "\ninterrupted: " << sweep.cells_left_out << " cells were not run\n";
   if (sweep.left_out != 0) out << "\n" << sweep.left_out << " later positions were left out\n";
   out << "\n"
       << sweep.scenario << ": " << sweep.positions.size() << " positions, " << sweep.cells.size()
@@ -118,6 +119,7 @@ nlohmann::json to_json(const Sweep& sweep) {
           {"summary",
            {{"positions", sweep.positions.size()},
             {"leftOut", sweep.left_out},
+            {"cellsLeftOut", sweep.cells_left_out},
             {"cells", sweep.cells.size()},
             {"passed", sweep.count(Outcome::Kind::passed)},
             {"healed", sweep.count(Outcome::Kind::healed)},

@@ -41,24 +41,29 @@ class Hunter {
   Hunt hunt(const Progress& progress) {
     Hunt out;
     out.seed = options_.seed;
-    out.cases = cases_.size();
     Survey survey(cases_);
     look_around(survey, out, progress);
+    out.cases = cases_.size() - out.spoilt.size();
     out.unseen_callbacks = survey.unseen_callbacks();
-    if (!out.spoilt.empty()) return out;  // what would kill the mutants is not known
+    if ((out.stopped = options_.stop())) return out;  // what would kill the mutants is not known
     const auto mutants = chosen(survey.mutants());
-    out.fates.resize(mutants.size());
+    std::vector<std::optional<Fate>> fates(mutants.size());
     const auto groups = groups_of(mutants);
     std::mutex telling;
     std::size_t done = 0;
     side_by_side(groups.size(), options_.jobs, [&](std::size_t group) {
       std::vector<std::size_t> killers;
       for (const std::size_t i : groups[group]) {
-        out.fates[i] = fate_of(mutants[i], sorted(survey.candidates(mutants[i]), killers), killers, i);
+        fates[i] = fate_of(mutants[i], sorted(survey.candidates(mutants[i]), killers), killers, i);
+        if (!fates[i]) return;
         const std::lock_guard lock(telling);
         progress("mutants", ++done, mutants.size());
       }
     });
+    out.stopped = done < mutants.size();
+    out.left_out = mutants.size() - done;
+    for (auto& fate : fates)
+      if (fate) out.fates.push_back(std::move(*fate));
     return out;
   }
 
@@ -68,10 +73,14 @@ class Hunter {
     std::mutex telling;
     std::size_t done = 0;
     side_by_side(cases_.size(), options_.jobs, [&](std::size_t i) {
+      if (options_.stop()) return;
       const auto result = run(cases_[i], std::nullopt, "case" + std::to_string(i));
       const std::lock_guard lock(telling);
-      survey.add(i, result.history);
-      if (kills(result)) out.spoilt.push_back(result.id);
+      if (kills(result)) {
+        out.spoilt.push_back(result.id);
+      } else {
+        survey.add(i, result.history);
+      }
       progress("cases", ++done, cases_.size());
     });
     std::sort(out.spoilt.begin(), out.spoilt.end());
@@ -124,12 +133,14 @@ class Hunter {
            result.verdict == Verdict::inconclusive;
   }
 
-  Fate fate_of(const Mutant& mutant, const std::vector<std::size_t>& candidates, std::vector<std::size_t>& killers,
-               std::size_t number) const {
+  // Nothing when the hunt is stopped before the fate is known.
+  std::optional<Fate> fate_of(const Mutant& mutant, const std::vector<std::size_t>& candidates,
+                              std::vector<std::size_t>& killers, std::size_t number) const {
     Fate fate;
     fate.mutant = mutant;
     fate.reason = why_equivalent(mutant.id());
     for (const std::size_t candidate : candidates) {
+      if (options_.stop()) return std::nullopt;
       ++fate.tried;
       const auto result = run(cases_[candidate], mutant, "mutant" + std::to_string(number));
       if (!kills(result)) continue;
@@ -165,7 +176,7 @@ std::size_t Hunt::count(Fate::Kind kind) const {
 }
 
 bool Hunt::good() const {
-  return spoilt.empty() && count(Fate::Kind::killed) > 0 && count(Fate::Kind::survived) == 0 &&
+  return !stopped && count(Fate::Kind::killed) > 0 && count(Fate::Kind::survived) == 0 &&
          count(Fate::Kind::misjudged) == 0;
 }
 

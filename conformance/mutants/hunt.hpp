@@ -22,6 +22,8 @@ struct HuntOptions {
   unsigned one_in = 1;  // only every so many-th of them
   std::filesystem::path scratch;
   const std::map<std::string, std::string>* levels = nullptr;  // as stage::CaseOptions
+  // Asked before each run of a case, from any thread; true: the hunt ends with what it has.
+  std::function<bool()> stop = [] { return false; };
 };
 
 struct Fate {
@@ -43,12 +45,14 @@ struct Fate {
 
 struct Hunt {
   std::uint64_t seed = 1;
-  std::size_t cases = 0;
-  std::vector<std::string> spoilt;            // cases that do not pass without any defect
+  std::size_t cases = 0;     // that hunt
+  std::size_t left_out = 0;  // mutants that were not hunted, because the hunt was stopped
+  bool stopped = false;
+  std::vector<std::string> spoilt;            // cases that do not pass without any defect; they do not hunt
   std::vector<std::string> unseen_callbacks;  // nobody's mutants: no case sees them
   std::vector<Fate> fates;
   [[nodiscard]] std::size_t count(Fate::Kind kind) const;
-  // Every mutant was killed, or is equivalent; there was one at least.
+  // Every mutant was killed, or is equivalent; there was one at least, and all were hunted.
   [[nodiscard]] bool good() const;
 };
 

@@ -67,6 +67,8 @@ json to_json(const Hunt& hunt) {
   json summary = to_json(whole);
   summary["cases"] = hunt.cases;
   summary["seed"] = hunt.seed;
+  summary["interrupted"] = hunt.stopped;
+  summary["leftOut"] = hunt.left_out;
   for (const auto& [family, tally] : families) summary["families"][std::string(to_string(family))] = to_json(tally);
   json mutants = json::array();
   json killers = json::object();
@@ -85,7 +87,7 @@ json to_json(const Hunt& hunt) {
 
 void print_hunt(std::ostream& out, const Hunt& hunt, bool all) {
   for (const std::string& one : hunt.spoilt)
-    out << "spoilt      " << one << ": it does not pass without any defect, so that nothing can be told\n";
+    out << "spoilt      " << one << ": it does not pass without any defect, and is left out\n";
   for (const Fate& fate : hunt.fates) {
     if (!all && (fate.kind == Kind::killed || fate.kind == Kind::equivalent)) continue;
     out << std::left << std::setw(12) << to_string(fate.kind) << fate.mutant.id() << ": ";
@@ -97,6 +99,7 @@ void print_hunt(std::ostream& out, const Hunt& hunt, bool all) {
   out << "family     mutants  killed  survived  equivalent\n";
   for (const auto& [family, tally] : families) print_row(out, to_string(family), tally);
   print_row(out, "all", whole);
+  if (hunt.stopped) out << "interrupted: " << hunt.left_out << " mutants were not hunted\n";
   out << hunt.cases << " cases, seed " << hunt.seed << "; no case sees " << hunt.unseen_callbacks.size()
       << " of the API's callbacks\n";
 }

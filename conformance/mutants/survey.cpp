@@ -139,6 +139,7 @@ std::vector<std::size_t> Survey::candidates(const Mutant& mutant) const {
   } else if (kind != touched_.end()) {
     if (const auto cases = kind->second.find(mutant.target); cases != kind->second.end()) out = cases->second;
   }
+  std::erase_if(out, [this](std::size_t number) { return costs_[number] == 0; });  // was not added
   const auto hinted = [&](std::size_t number) {
     return std::any_of(mutant.row->hints.begin(), mutant.row->hints.end(), [&](std::string_view folder) {
       return cases_[number].id.starts_with(std::string(folder) + "/");

@@ -17,7 +17,7 @@ class Survey {
  public:
   explicit Survey(const std::vector<scenario::Scenario>& cases) : cases_(cases), costs_(cases.size()) {}
 
-  // What happened in the case of this number.
+  // What happened in the case of this number. One that is never added hunts nothing.
   void add(std::size_t number, const check::History& history);
 
   // A row for everything it can befall, in the order of the tables.

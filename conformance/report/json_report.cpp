@@ -30,6 +30,7 @@ ordered_json run_json(const check::RunResult& run) {
           {"started", iso_text(run.started_unix)},
           {"wallMs", run.wall_time.count() / 1000},
           {"strict", run.strict},
+          {"leftOut", run.left_out},
           {"succeeded", succeeded(run)},
           {"summary", summary_line(run)},
           {"totals", totals_document(totals_of(run))},

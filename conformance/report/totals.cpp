@@ -56,7 +56,8 @@ std::vector<std::string> worlds_of(const check::RunResult& run) {
 
 bool succeeded(const check::RunResult& run) {
   const Totals totals = totals_of(run);
-  return totals.ran() > 0 && totals.failed + totals.errors + totals.inconclusive == 0;
+  return run.left_out == 0 && run.complaints.empty() && totals.ran() > 0 &&
+         totals.failed + totals.errors + totals.inconclusive == 0;
 }
 
 std::string summary_line(const check::RunResult& run) {
@@ -66,6 +67,7 @@ std::string summary_line(const check::RunResult& run) {
   out += std::to_string(totals.skipped) + " skipped, " + std::to_string(totals.inconclusive) + " inconclusive, " +
          std::to_string(totals.non_strict) + " non-strict";
   if (totals.known_failing > 0) out += ", " + std::to_string(totals.known_failing) + " known failing";
+  if (run.left_out > 0) out += ", interrupted before " + std::to_string(run.left_out) + " more";
   out += " in " + took_text(run.wall_time);
   const auto by_world = totals_by_world(run);
   std::string worlds;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <exception>
+#include <mutex>
 #include <system_error>
 
 #include "conformance/stage/cast.hpp"
@@ -59,28 +61,62 @@ class Case {
         options_(options),
         result_(result),
         world_(world_of(scenario, options)),
-        recorder_([this] { return world_->now(); }, events_max),
+        recorder_([this] { return world_->now(); }, events_max, [this] { tell_standing(); }),
         cast_(*world_, recorder_, scenario, options.driver, options.scratch,
               runtime::Random(options.seed).named("cast")) {}
 
   void run() {
-    std::string why_not;
-    if (!cast_.open(why_not)) {
-      result_.findings.push_back(trouble("setUp", "the stage can be set", why_not));
-      last_step_reached_ = false;
-    } else {
-      play_scenario();
-    }
-    cast_.close();
+    const bool whole = caught([this] { open_and_play(); });
+    if (!caught([this] { cast_.close(); }) || !whole) last_step_reached_ = false;
     finish();
   }
 
  private:
   static std::unique_ptr<World> world_of(const scenario::Scenario& scenario, const CaseOptions& options) {
-    const WorldOptions wanted{options.seed, options.speed, scenario.tls,
-                              options.lenient ? lenient_tasks_max : tasks_max};
+    WorldOptions wanted{options.seed, options.speed, scenario.tls, options.lenient ? lenient_tasks_max : tasks_max};
+    if (auto* standing = options.standing) wanted.waits = [standing](auto at_most) { standing->waits(at_most); };
     auto world = options.intervention != nullptr ? options.intervention->make_world(wanted) : nullptr;
     return world ? std::move(world) : make_world(options.world, wanted);
+  }
+
+  void open_and_play() {
+    std::string why_not;
+    if (cast_.open(why_not)) return play_scenario();
+    result_.findings.push_back(trouble("setUp", "the stage can be set", why_not));
+  }
+
+  // What the SDK, a driver or the stage throws ends the case, not the run. False: something was thrown.
+  template <class Act>
+  bool caught(const Act& act) {
+    std::string what = "something that is no std::exception";
+    try {
+      act();
+      return true;
+    } catch (const std::exception& error) {
+      what = error.what();
+    } catch (...) {
+    }
+    broke_off(result_, "an exception was thrown: " + what, standing());
+    return false;
+  }
+
+  // Where the case is: the step, and what happened last.
+  std::string standing() {
+    return recorder_.with([this](const check::History& history) {
+      if (history.empty()) return std::string("before the first event");
+      for (; steps_seen_ < history.size(); ++steps_seen_)
+        if (history[steps_seen_].channel == check::Channel::step) step_ = history[steps_seen_].name;
+      const check::Event& last = history.back();
+      return (step_.empty() ? "before the first step" : "at " + step_) +
+             "; last event: " + runtime::to_text(last.at.time_since_epoch()) + " " + last.actor + " " +
+             std::string(to_string(last.channel)) + " " + last.name;
+    });
+  }
+  void tell_standing() {
+    if (options_.standing == nullptr) return;
+    const std::string text = standing();
+    const std::lock_guard lock(telling_);
+    options_.standing->tell(text);
   }
 
   void play_scenario() {
@@ -151,6 +187,9 @@ class Case {
   const scenario::Scenario& scenario_;
   const CaseOptions& options_;
   CaseResult& result_;
+  std::string step_;  // the last one, of the events that were looked at
+  std::size_t steps_seen_ = 0;
+  std::mutex telling_;
   std::unique_ptr<World> world_;
   Recorder recorder_;
   Cast cast_;
@@ -192,7 +231,7 @@ void sweep(const scenario::Scenario& scenario, Recorder& recorder, bool last_ste
   });
 }
 
-CaseResult run_case(const scenario::Scenario& scenario, const CaseOptions& options) {
+CaseResult case_to_run(const scenario::Scenario& scenario, const CaseOptions& options) {
   CaseResult result;
   result.id = scenario.case_id;
   result.scenario = scenario.id;
@@ -202,6 +241,20 @@ CaseResult run_case(const scenario::Scenario& scenario, const CaseOptions& optio
   result.seed = options.seed;
   result.covers = scenario.covers;
   result.tags = scenario.tags;
+  return result;
+}
+
+void broke_off(CaseResult& result, const std::string& what, const std::string& standing) {
+  Finding finding = trouble("brokeOff", "the case comes to its end", what);
+  if (!standing.empty()) finding.observed += "; " + standing;
+  finding.file = result.file;
+  finding.event = static_cast<std::uint32_t>(result.history.size());
+  result.findings.push_back(std::move(finding));
+  result.verdict = Verdict::error;
+}
+
+CaseResult run_case(const scenario::Scenario& scenario, const CaseOptions& options) {
+  CaseResult result = case_to_run(scenario, options);
   if (const auto skip = scenario.skip.find(options.world); skip != scenario.skip.end()) {
     result.verdict = Verdict::skipped;
     result.reason = skip->second;

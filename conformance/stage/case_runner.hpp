@@ -10,6 +10,7 @@
 
 #include "conformance/check/result.hpp"
 #include "conformance/check/sweeps.hpp"
+#include "conformance/process/standing.hpp"
 #include "conformance/scenario/model.hpp"
 #include "conformance/stage/driver.hpp"
 #include "conformance/stage/world.hpp"
@@ -41,12 +42,20 @@ struct CaseOptions {
   // A failed step, a leftover and an idle fault are noted as nonStrict, and the walk goes on to the last step.
   bool lenient = false;
   Intervention* intervention = nullptr;
+  process::Standing* standing = nullptr;  // told of each event, for who watches from another process
 };
 
 // Looks for what no step has looked at: leftovers, calls without an end, rules that never acted (only when the last
 // step was reached), and the invariants. `lenient`: of leftovers and idle rules it is only noted.
 void sweep(const scenario::Scenario& scenario, Recorder& recorder, bool last_step_reached,
            const std::vector<check::FaultUse>& faults, bool lenient, std::vector<check::Finding>& findings);
+
+// What is known of a case before it runs.
+[[nodiscard]] check::CaseResult case_to_run(const scenario::Scenario& scenario, const CaseOptions& options);
+
+// A case that did not come to its end, for a reason outside the rules of the game: an error. `what` happened, and the
+// `standing` that was told last, empty when unknown.
+void broke_off(check::CaseResult& result, const std::string& what, const std::string& standing);
 
 [[nodiscard]] check::CaseResult run_case(const scenario::Scenario& scenario, const CaseOptions& options);
 

@@ -1,13 +1,17 @@
 // Loopback sockets and threads: one for the server, one for the devices, and the interpreter's own. Scenario time runs
 // `speed` times as fast as the wall clock, by the loops' clocks alone.
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include <atomic>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <cerrno>
 #include <chrono>
 #include <map>
+#include <new>
 #include <optional>
+#include <system_error>
 
 #include "conformance/stage/recorder.hpp"
 #include "conformance/stage/stranger.hpp"
@@ -44,13 +48,25 @@ bool is_free(std::uint16_t port) {
   return !error;
 }
 
+constexpr unsigned port_first = 20'000, port_count = 12'000, port_shares = 16;  // a share for each run on this machine
+
+// How many ports were given away, by this process and by those that are forked from it.
+std::atomic<unsigned>& ports_taken() {
+  static auto* const taken = [] {
+    void* const place =
+        ::mmap(nullptr, sizeof(std::atomic<unsigned>), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (place == MAP_FAILED) throw std::system_error(errno, std::generic_category(), "mmap");
+    const unsigned share = static_cast<unsigned>(::getpid()) % port_shares;
+    return new (place) std::atomic<unsigned>(share * (port_count / port_shares));
+  }();
+  return *taken;
+}
+
 // A server that is down must find its port again, and nobody else at it meanwhile: not another case's server, to which
 // a user would come back in vain. So none of those that the system gives to whoever asks, and each only once.
 std::uint16_t port_of_its_own() {
-  constexpr unsigned first = 20'000, count = 12'000, processes = 16;
-  static std::atomic<unsigned> taken{static_cast<unsigned>(::getpid()) % processes * (count / processes)};
-  for (unsigned tries = 0; tries < count; ++tries) {
-    const auto port = static_cast<std::uint16_t>(first + taken++ % count);
+  for (unsigned tries = 0; tries < port_count; ++tries) {
+    const auto port = static_cast<std::uint16_t>(port_first + ports_taken()++ % port_count);
     if (is_free(port)) return port;
   }
   return 0;  // then any
@@ -83,7 +99,7 @@ class RealStage final : public World {
       if (done()) return;
       const Duration left = deadline - now();
       if (left <= Duration{}) return;
-      recorder.wait_for_more(seen, wall_time(left));
+      wait_for_more(recorder, seen, left);
     }
   }
 
@@ -97,7 +113,7 @@ class RealStage final : public World {
         if (!due) return true;
         quiet_at = std::max(*due, now()) + quiet_after;
       }
-      recorder.wait_for_more(seen, wall_time(std::min(deadline, quiet_at) - now()));
+      wait_for_more(recorder, seen, std::min(deadline, quiet_at) - now());
       if (recorder.version() == seen) continue;
       seen = recorder.version();
       quiet_at = now() + quiet_after;
@@ -162,9 +178,12 @@ class RealStage final : public World {
   }
 
  private:
-  std::chrono::steady_clock::time_point wall_time(Duration scenario) const {
-    const auto us = static_cast<double>(scenario.count()) / options_.speed;
-    return std::chrono::steady_clock::now() + std::chrono::microseconds(static_cast<std::int64_t>(us) + 1);
+  void wait_for_more(Recorder& recorder, std::size_t seen, Duration at_most) const {
+    const auto us = static_cast<double>(at_most.count()) / options_.speed;
+    const std::chrono::microseconds wall_time(static_cast<std::int64_t>(us) + 1);
+    if (options_.waits) options_.waits(wall_time);
+    recorder.wait_for_more(seen, std::chrono::steady_clock::now() + wall_time);
+    if (options_.waits) options_.waits({});
   }
   // Asked on the devices' thread, answered on the server's.
   runtime::NameServer asking(Names names) {
@@ -194,6 +213,11 @@ class RealStage final : public World {
 
 std::unique_ptr<World> make_real_world(const WorldOptions& options, bool tls) {
   return std::make_unique<RealStage>(options, tls);
+}
+
+void prepare_real_worlds() {
+  static_cast<void>(certificates());
+  static_cast<void>(ports_taken());
 }
 
 std::unique_ptr<World> make_world(std::string_view name, const WorldOptions& options) {

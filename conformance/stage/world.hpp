@@ -2,6 +2,7 @@
 // in.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -80,11 +81,16 @@ struct WorldOptions {
   bool tls = false;     // sim: TLS is modelled; tcp never has it, tls always
   // sim: more tasks than this are trouble(), and so is a fiftieth of them in one instant; 0: a day of a busy server.
   std::uint64_t tasks_max = 0;
+  // tcp and tls: told before each wait for something to happen, how long it lasts at most.
+  std::function<void(std::chrono::microseconds wall_time)> waits = nullptr;
 };
 
 [[nodiscard]] std::unique_ptr<World> make_sim_world(const WorldOptions& options);
 // tls: with certificates from a certificate authority made once per process.
 [[nodiscard]] std::unique_ptr<World> make_real_world(const WorldOptions& options, bool tls);
+// What the tcp and tls worlds of all processes that are forked from this one share: certificates, and port numbers that
+// no two of them use.
+void prepare_real_worlds();
 [[nodiscard]] std::unique_ptr<World> make_world(std::string_view name,
                                                 const WorldOptions& options);  // null: no such world
 

@@ -1,7 +1,7 @@
 // Hunts by one small scenario: what it looks at is killed, what it does not look at survives.
 #include "conformance/mutants/hunt.hpp"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include <nlohmann/json.hpp>
 #include <sstream>
@@ -26,22 +26,28 @@ const char* const in_and_out = R"({
 
 class HuntTest : public ScratchTest {
  protected:
-  Hunt hunt_for(const std::string& filter, const std::string& text = in_and_out) {
+  Hunt hunt_for(const std::string& filter, const std::string& text = in_and_out,
+                const std::vector<std::string>& more = {}) {
     const auto root = stage::find_root();
     const auto catalogue = report::load_catalogue(root / "conformance" / "catalogue");
     const auto words = stage::standard_vocabulary(catalogue.catalogue.ids());
-    const auto loaded = scenario::load_text(text, "", root / "scenarios", words);
+    auto loaded = scenario::load_text(text, "", root / "scenarios", words);
     EXPECT_TRUE(loaded.errors.empty()) << loaded.errors.front().message;
+    for (const std::string& other : more)
+      loaded.cases.push_back(scenario::load_text(other, "", root / "scenarios", words).cases.at(0));
     HuntOptions options;
     options.jobs = 1;
     options.filter = filter;
     options.scratch = scratch;
+    options.stop = stop;
     return hunt(loaded.cases, options, [](const char*, std::size_t, std::size_t) {});
   }
   static Fate::Kind only(const Hunt& found) {
     EXPECT_EQ(found.fates.size(), 1U);
     return found.fates.empty() ? Fate::Kind::misjudged : found.fates.front().kind;
   }
+
+  std::function<bool()> stop = [] { return false; };
 };
 
 TEST_F(HuntTest, WhatIsLookedAtIsKilledAndTheKillerIsNamed) {
@@ -61,6 +67,27 @@ TEST_F(HuntTest, WhatIsNotLookedAtSurvives) {
 TEST_F(HuntTest, DefectsOfTheWireAndOfTheSessionArePlanted) {
   EXPECT_EQ(only(hunt_for("lostRequest:login")), Fate::Kind::killed);
   EXPECT_EQ(only(hunt_for("neverLogsOut:session")), Fate::Kind::survived);
+}
+
+TEST_F(HuntTest, TheOthersHuntWithoutASpoiltCase) {
+  std::string wrong = in_and_out;
+  wrong.replace(wrong.find("in-and-out"), 10, "spoilt");
+  wrong.replace(wrong.find("[{\"userID\": \"alice\"}]"), 21, "[{\"userID\": \"bob\"}]");
+  const Hunt found = hunt_for("dropResult:logout", in_and_out, {wrong});
+  EXPECT_THAT(found.spoilt, testing::ElementsAre("spoilt"));
+  EXPECT_EQ(found.cases, 1U);
+  EXPECT_EQ(only(found), Fate::Kind::killed);
+  EXPECT_EQ(found.fates.front().killer, "in-and-out");
+  EXPECT_TRUE(found.good());
+}
+
+TEST_F(HuntTest, AStoppedHuntTellsWhatIsLeft) {
+  int runs = 0;
+  stop = [&runs] { return ++runs > 4; };  // the look around, and a few mutants
+  const Hunt found = hunt_for("Result:");
+  EXPECT_TRUE(found.stopped);
+  EXPECT_GT(found.left_out, 0U);
+  EXPECT_FALSE(found.good());
 }
 
 TEST_F(HuntTest, ASpoiltSuiteHuntsNothing) {

@@ -152,6 +152,7 @@ CertificateDirectory::CertificateDirectory() {
 }
 
 CertificateDirectory::~CertificateDirectory() {
+  if (::getpid() != maker_) return;  // a child process leaves them to its parent
   std::error_code ignored;
   std::filesystem::remove_all(directory_, ignored);
 }

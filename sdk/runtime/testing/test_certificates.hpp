@@ -21,6 +21,7 @@ class CertificateDirectory {
   }
 
  private:
+  const pid_t maker_ = ::getpid();
   std::string directory_;
 };
 
