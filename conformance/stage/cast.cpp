@@ -22,6 +22,18 @@ using nlohmann::json;
 // has returned.
 thread_local std::uint32_t call_in_progress = 0;
 
+// While it lives; also when the call throws.
+class CallInProgress {
+ public:
+  explicit CallInProgress(std::uint32_t number) : outer_(std::exchange(call_in_progress, number)) {}
+  ~CallInProgress() { call_in_progress = outer_; }
+  CallInProgress(const CallInProgress&) = delete;
+  CallInProgress& operator=(const CallInProgress&) = delete;
+
+ private:
+  const std::uint32_t outer_;
+};
+
 json event_payload(const mockserver::ServerEvent& event) {
   json payload = {{"user", event.user}, {"device", event.device}, {"connection", event.connection}};
   if (event.detail != nullptr) payload["detail"] = *event.detail;
@@ -248,10 +260,9 @@ std::uint32_t Cast::call(const std::string& actor, const std::string& method, js
   }
   json returned;
   if (Driver* driver = player.driver()) {
-    const std::uint32_t outer = std::exchange(call_in_progress, number);
+    const CallInProgress making(number);
     returned = player.suspended() ? json{{"invalidArguments", "nothing is called in a suspended process"}}
                                   : driver->call(number, method, args);
-    call_in_progress = outer;
   }
   {
     const std::lock_guard lock(mutex_);
