@@ -92,7 +92,7 @@ std::optional<Json> Service::refuse_ticket(Call& call, const std::string& user, 
   if (owner != nullptr) params.revoked_before = owner->kept().revoked_before;
   const std::string ticket = text_at(call.request, "userSig");
   const usersig::Verdict verdict = verifier_.verify(params, ticket);
-  expires = verdict.fields.expires_at();
+  expires = verdict.fields.expires_at() + 1;  // the first second without it
   const bool by_decree =
       verdict.valid() && owner != nullptr && verdict.fields.time <= owner->kept().expired_before.value_or(INT64_MIN);
   if (verdict.valid() && !by_decree) return std::nullopt;

@@ -225,7 +225,8 @@ void Gateway::watch_expiry() {
   expiry_set_ = next;
   if (!next) return expiry_timer_.cancel();
   const auto wait = std::chrono::milliseconds(std::max<std::int64_t>(0, *next * 1000 - now().unix_ms));
-  expiry_timer_ = loop_.at(loop_.now() + std::min<runtime::Duration>(wait, std::chrono::hours(24)),
+  // Looked at again in a minute at most: the clock may be set, or the machine may sleep.
+  expiry_timer_ = loop_.at(loop_.now() + std::min<runtime::Duration>(wait, std::chrono::minutes(1)),
                            runtime::TimerKind::periodic, [this] {
                              expiry_set_.reset();
                              Effects effects;

@@ -50,7 +50,7 @@ void explain_userbuf(Lines& lines, const std::string& base64) {
 std::string expiry_text(const Fields& fields, std::optional<std::int64_t> now) {
   const std::int64_t at = fields.expires_at();
   std::string text = std::to_string(at) + " = " + utc(at);
-  if (now) text += at > *now ? " (in " + span(at - *now) + ")" : " (" + span(*now - at) + " ago)";
+  if (now) text += at >= *now ? " (in " + span(at - *now) + ")" : " (" + span(*now - at) + " ago)";
   return text;
 }
 

@@ -207,7 +207,7 @@ Verdict Verifier::verify(const VerifyParams& params, std::string_view ticket) {
     verdict.detail = "for " + in_quotes(fields.identifier) + ", not " + in_quotes(params.user_id);
   } else if (!signed_with(params.key, fields)) {
     verdict.cause = Cause::wrong_signature;
-  } else if (params.now >= fields.expires_at()) {
+  } else if (params.now > fields.expires_at()) {
     verdict.cause = Cause::expired;
     verdict.detail = "at " + utc(fields.expires_at()) + ", " + span(params.now - fields.expires_at()) + " ago";
   } else if (params.revoked_before && fields.time <= *params.revoked_before) {

@@ -43,7 +43,7 @@ struct Fields {
   std::int64_t expire = 0;  // seconds of validity from then on
   std::optional<std::string> userbuf_base64;
   std::string signature;
-  // The first second in which the ticket is no longer valid.
+  // The last second in which the ticket is valid: one of 0 seconds is good in that of its issue (spec observed O10.5).
   [[nodiscard]] std::int64_t expires_at() const { return time + expire; }
 };
 

@@ -31,10 +31,11 @@ session::Config config_from_environment() {
   return config;
 }
 
-std::chrono::minutes local_zone() {
-  const std::time_t now = std::time(nullptr);
+std::chrono::minutes local_zone(runtime::UnixTime time) {
+  ::tzset();  // the device may have been taken to another zone since
+  const std::time_t seconds = std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count();
   std::tm local{};
-  localtime_r(&now, &local);
+  localtime_r(&seconds, &local);
   return std::chrono::minutes(local.tm_gmtoff / 60);
 }
 
@@ -46,7 +47,7 @@ struct Process {
            .network = network,
            .random = runtime::Random(std::random_device()()),
            .session = config_from_environment(),
-           .zone = local_zone()}};
+           .zone = local_zone}};
 };
 
 }  // namespace

@@ -15,17 +15,17 @@ Log::Log(Post post) : post_(std::move(post)) {}
 Log::~Log() = default;
 
 void Log::open(const std::string& path, const std::string& prefix, const V2TIMSDKConfig& config, bool write_files,
-               std::chrono::minutes zone, runtime::UnixTime now) {
+               Zone zone, runtime::UnixTime now) {
   ++opened_;
   // V2TIM_LOG_ALL of the guide's sample lies below DEBUG and means the same: everything.
   level_ = config.logLevel;
   listener_ = config.logListener;
-  const auto cleaned = xlog::clean_up(path, now, zone, prefix);
+  zone_ = std::move(zone);
+  const auto cleaned = xlog::clean_up(path, now, zone_at(now), prefix);
   if (write_files && level_ != V2TIM_LOG_NONE) {
     xlog::WriterOptions options;
     options.directory = path;
     options.prefix = prefix;
-    options.zone = zone;
     options.process_id = ::getpid();
     writer_ = std::make_unique<xlog::Writer>(options);
   }
@@ -50,8 +50,13 @@ void Log::note(int level, std::string_view text, runtime::UnixTime now) {
   xlog::Line line;
   line.level = static_cast<xlog::Level>(level);
   line.time = now;
+  line.zone = zone_at(now);
   line.body = text;
   if (const std::string trouble = writer_->write(line); !trouble.empty()) tell(V2TIM_LOG_WARN, "Log|" + trouble, now);
+}
+
+std::chrono::minutes Log::zone_at(runtime::UnixTime time) const {
+  return zone_ ? zone_(time) : std::chrono::minutes{0};
 }
 
 void Log::tell(int level, std::string_view text, runtime::UnixTime now) {

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -29,7 +30,8 @@ struct Environment {
   std::string store_vfs{};       // SQLite's name of the file system of the message store; empty: the machine's
   bool write_log_files = true;
   std::string log_prefix = "imsdk";  // spec observed O6.1
-  std::chrono::minutes zone{0};      // local time minus UTC, for the names and lines of log files
+  // Local time minus UTC at a time, for the names and lines of log files: summer comes, devices travel. None: UTC.
+  std::function<std::chrono::minutes(runtime::UnixTime)> zone{};
 };
 
 class Sdk {

@@ -109,11 +109,11 @@ class LineDeflater {
 }  // namespace
 
 std::string format(const Line& line, const WriterOptions& options) {
-  const LocalTime at = local(line.time, options.zone);
+  const LocalTime at = local(line.time, line.zone);
   std::string out =
       print("[%c][%04d-%02u-%02u %+.1f %02d:%02d:%02d.%03d]", letter_of(line.level), static_cast<int>(at.day.year()),
             static_cast<unsigned>(at.day.month()), static_cast<unsigned>(at.day.day()),
-            static_cast<double>(options.zone.count()) / 60.0, static_cast<int>(at.clock.hours().count()),
+            static_cast<double>(line.zone.count()) / 60.0, static_cast<int>(at.clock.hours().count()),
             static_cast<int>(at.clock.minutes().count()), static_cast<int>(at.clock.seconds().count()),
             static_cast<int>(at.clock.subseconds().count()));
   out += print("[%lld, %lld%s][", static_cast<long long>(options.process_id), static_cast<long long>(line.thread_id),
@@ -148,7 +148,7 @@ class Writer::Impl {
   }
 
   std::string write(const Line& line);
-  std::string flush(runtime::UnixTime now) { return flush_at(local(now, options_.zone).hour()); }
+  std::string flush(runtime::UnixTime now, std::chrono::minutes zone) { return flush_at(local(now, zone).hour()); }
   std::string close() { return flush_at(block_.begin_hour); }
 
  private:
@@ -161,7 +161,7 @@ class Writer::Impl {
   std::string write_compressed(const Line& line, const std::string& text);
   std::string flush_at(std::uint8_t hour);
   // The file of the day, opened if need be; what was pending for the day before goes to that day's file first.
-  std::string open_for(runtime::UnixTime now);
+  std::string open_for(const Line& line);
   std::string open_file();
   std::string put_aside();
   std::string put(const std::string& block);
@@ -180,18 +180,18 @@ class Writer::Impl {
 
 std::string Writer::Impl::write(const Line& line) {
   if (options_.level == Level::off || line.level == Level::off || line.level < options_.level) return {};
-  std::string problem = open_for(line.time);
+  std::string problem = open_for(line);
   if (file_ == nullptr) return problem;
   const std::string text = format(line, options_);
   if (options_.compressed) return write_compressed(line, text);
   Head head;
   head.magic = static_cast<std::uint8_t>(Magic::sync_text);
-  head.begin_hour = head.end_hour = local(line.time, options_.zone).hour();
+  head.begin_hour = head.end_hour = local(line.time, line.zone).hour();
   return put(make_block(head, text));
 }
 
 std::string Writer::Impl::write_compressed(const Line& line, const std::string& text) {
-  const std::uint8_t hour = local(line.time, options_.zone).hour();
+  const std::uint8_t hour = local(line.time, line.zone).hour();
   if (block_.payload.empty()) {
     deflater_->begin_block();
     block_.begin_hour = hour;
@@ -214,14 +214,16 @@ std::string Writer::Impl::flush_at(std::uint8_t hour) {
   return put(bytes);
 }
 
-std::string Writer::Impl::open_for(runtime::UnixTime now) {
-  std::string name = file_name(options_.prefix, now, options_.zone);
+std::string Writer::Impl::open_for(const Line& line) {
+  std::string name = file_name(options_.prefix, line.time, line.zone);
   const bool new_day = name != day_file_;
   if (file_ != nullptr && !new_day) return {};
-  if (failing_ && !new_day && now < retry_at_) return {};
+  // A clock that was set back must not put off the next attempt for long.
+  const bool just_tried = line.time < retry_at_ && retry_at_ - line.time <= retry_after;
+  if (failing_ && !new_day && just_tried) return {};
   if (std::string problem = flush_at(block_.last_hour); !problem.empty()) return problem;
   day_file_ = std::move(name);
-  retry_at_ = now + retry_after;
+  retry_at_ = line.time + retry_after;
   file_.reset();
   return open_file();
 }
@@ -273,6 +275,6 @@ Writer::Writer(WriterOptions options) : impl_(std::make_unique<Impl>(std::move(o
 // Whoever destroys a writer has no use for its problems any more.
 Writer::~Writer() { (void)impl_->close(); }
 std::string Writer::write(const Line& line) { return impl_->write(line); }
-std::string Writer::flush(runtime::UnixTime now) { return impl_->flush(now); }
+std::string Writer::flush(runtime::UnixTime now, std::chrono::minutes zone) { return impl_->flush(now, zone); }
 
 }  // namespace chatproof::xlog

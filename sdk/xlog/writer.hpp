@@ -23,8 +23,7 @@ inline constexpr std::size_t block_bytes_enough = 50 * 1024;
 struct WriterOptions {
   std::filesystem::path directory;  // empty: the current one; made with the first line if it is missing
   std::string prefix = "imsdk";
-  Level level = Level::debug;    // lines below it are not written
-  std::chrono::minutes zone{0};  // local time minus UTC: names the files and is in every line
+  Level level = Level::debug;  // lines below it are not written
   std::int64_t process_id = 0;
   // false: each line is a block of its own and is in the file when write() returns (a crash loses nothing).
   // true: lines are compressed and reach the file with flush(), the next day, the 50th KiB or the end of the writer.
@@ -37,7 +36,8 @@ struct WriterOptions {
 struct Line {
   Level level = Level::info;
   runtime::UnixTime time;
-  std::string_view body;  // never with a ticket or key in it: see redact.hpp
+  std::chrono::minutes zone{0};  // local time minus UTC at that time: it names the file and is in the line
+  std::string_view body;         // never with a ticket or key in it: see redact.hpp
   std::string_view tag = "imsdk";
   std::string_view file = "";
   int line = 0;
@@ -67,7 +67,7 @@ class Writer {
   // Empty, or why nothing is being written: told once, when it begins. The app goes on in either case; lines are lost
   // until it works again, which is tried once a minute of the lines' time.
   std::string write(const Line& line);
-  std::string flush(runtime::UnixTime now);
+  std::string flush(runtime::UnixTime now, std::chrono::minutes zone = {});
 
  private:
   class Impl;

@@ -21,7 +21,10 @@ using SteadyClock = std::chrono::steady_clock;
 
 class RealLoop::Impl {
  public:
-  explicit Impl(RealOptions options) : speed_(options.speed), io_(std::make_unique<asio::io_context>(1)) {
+  explicit Impl(RealOptions options)
+      : speed_(options.speed),
+        system_clock_(std::move(options.system_clock)),
+        io_(std::make_unique<asio::io_context>(1)) {
     if (!(speed_ > 0)) std::abort();
     alarm_ = std::make_unique<asio::steady_timer>(*io_);
   }
@@ -51,6 +54,13 @@ class RealLoop::Impl {
     // Beyond a year: woken up early and set again.
     constexpr double most = 365.0 * 86'400 * 1e6;
     return start_ + std::chrono::microseconds(static_cast<std::int64_t>(std::min(micros, most)) + 1);
+  }
+
+  [[nodiscard]] UnixTime unix_now() const {
+    const UnixTime system = system_clock_();
+    if (speed_ == 1.0) return system;
+    // What the span since the start has gained by the speed.
+    return system + std::chrono::floor<Duration>(now().time_since_epoch() * (1.0 - 1.0 / speed_));
   }
 
   void post(Task task) {
@@ -108,7 +118,7 @@ class RealLoop::Impl {
 
   double speed_;
   SteadyClock::time_point start_ = SteadyClock::now();
-  UnixTime unix_start_ = std::chrono::floor<Duration>(std::chrono::system_clock::now());
+  std::function<UnixTime()> system_clock_;
   std::atomic<Duration::rep> unix_offset_{0};
   TimerStore timers_;
   std::unique_ptr<asio::io_context> io_;
@@ -162,12 +172,12 @@ class RealLoop::Impl {
   std::vector<Task> posted_;  // guarded by mutex_
 };
 
-RealLoop::RealLoop(RealOptions options) : impl_(std::make_unique<Impl>(options)) {}
+RealLoop::RealLoop(RealOptions options) : impl_(std::make_unique<Impl>(std::move(options))) {}
 RealLoop::~RealLoop() { impl_->shut_down(); }
 
 Instant RealLoop::now() const { return impl_->now(); }
 UnixTime RealLoop::unix_now() const {
-  return impl_->unix_start_ + now().time_since_epoch() + Duration(impl_->unix_offset_.load(std::memory_order_relaxed));
+  return impl_->unix_now() + Duration(impl_->unix_offset_.load(std::memory_order_relaxed));
 }
 void RealLoop::set_unix_offset(Duration offset) {
   impl_->unix_offset_.store(offset.count(), std::memory_order_relaxed);

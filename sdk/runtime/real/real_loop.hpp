@@ -18,6 +18,10 @@ struct RealOptions {
   // Scenario time passes this many times as fast as the wall clock: now() is scaled and timers fire that much earlier,
   // so that the same protocol durations run faster. More than 0.
   double speed = 1.0;
+  // The system's clock, which people and NTP set, and which goes on while the machine sleeps.
+  std::function<UnixTime()> system_clock = [] {
+    return std::chrono::floor<Duration>(std::chrono::system_clock::now());
+  };
 };
 
 // Everything that was made on the loop (networks, streams, timers) must be gone before it.
@@ -27,7 +31,8 @@ class RealLoop final : public Loop {
   ~RealLoop() override;
 
   [[nodiscard]] Instant now() const override;  // any thread
-  // The system's clock at the start, plus scenario time since then, plus the offset. Any thread.
+  // The system's clock, in which the span since the start has passed at `speed`, plus the offset. Any thread. It jumps
+  // with the system's clock; now() never does.
   [[nodiscard]] UnixTime unix_now() const override;
   void set_unix_offset(Duration offset);  // any thread
   void post(Task task) override;

@@ -44,6 +44,33 @@ TEST(RealLoopTest, ATimerNeverRunsEarly) {
   EXPECT_TRUE(loop.run_until([&] { return ran == 200; }, patience));
 }
 
+TEST(RealLoopTest, TheWallClockIsTheSystemsAndSpansAreNot) {
+  UnixTime system{100h};
+  RealLoop loop({.system_clock = [&] { return system; }});
+  const Instant before = loop.now();
+  bool fired = false;
+  const Timer timer = loop.after(5ms, [&] { fired = true; });
+  system += 24h;  // the machine slept, or somebody set the clock
+  EXPECT_EQ(loop.unix_now(), UnixTime{124h});
+  system -= 48h;
+  EXPECT_EQ(loop.unix_now(), UnixTime{76h});
+  EXPECT_LT(loop.now() - before, 1h);
+  EXPECT_GE(loop.now(), before);
+  EXPECT_TRUE(loop.run_until([&] { return fired; }, patience));
+  loop.set_unix_offset(1h);
+  EXPECT_EQ(loop.unix_now(), UnixTime{77h});
+}
+
+TEST(RealLoopTest, AFasterLoopFollowsTheSystemsClockToo) {
+  UnixTime system{100h};
+  RealLoop loop({.speed = 10, .system_clock = [&] { return system; }});
+  const auto gained = [&](UnixTime from) { return loop.unix_now() - from; };
+  EXPECT_LT(gained(UnixTime{100h}), 1h);
+  EXPECT_GE(gained(UnixTime{100h}), Duration::zero());
+  system += 24h;
+  EXPECT_GE(gained(UnixTime{100h}), 24h);
+}
+
 TEST(RealLoopTest, ATaskMayCancelATimerThatIsDue) {
   RealLoop loop;
   Timer second;

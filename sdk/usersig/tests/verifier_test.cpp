@@ -135,13 +135,26 @@ TEST(VerifierTest, BelievesNoSignatureWhenThereIsNoKey) {
   EXPECT_EQ(verify(created.ticket, no_key).cause, Cause::wrong_signature);
 }
 
-TEST(VerifierTest, RefusesATicketFromItsExpiryMomentOn) {
+TEST(VerifierTest, TakesATicketInItsLastSecondAndRefusesItInTheNext) {
   VerifyParams params = good();
-  params.now = xiaojun.time + xiaojun.expire - 1;
+  params.now = xiaojun.time + xiaojun.expire;
   EXPECT_TRUE(verify(xiaojun.ticket, params).valid());
   ++params.now;
   EXPECT_EQ(verify(xiaojun.ticket, params).code(), 70001);
   EXPECT_EQ(verify(xiaojun.ticket, params).cause, Cause::expired);
+}
+
+TEST(VerifierTest, ATicketOfNoSecondsIsGoodInItsOwn) {
+  CreateParams ticket;
+  ticket.sdk_app_id = 1;
+  ticket.user_id = "a";
+  ticket.key = "k";
+  ticket.now = 1000;
+  ticket.expire = 0;
+  const Created created = create(ticket);
+  ASSERT_TRUE(created.ok()) << created.problem;
+  EXPECT_TRUE(verify(created.ticket, {1, "a", "k", 1000, {}}).valid());
+  EXPECT_EQ(verify(created.ticket, {1, "a", "k", 1001, {}}).cause, Cause::expired);
 }
 
 TEST(VerifierTest, RefusesRevokedTicketsByTheSecondOfTheirIssue) {
@@ -155,7 +168,7 @@ TEST(VerifierTest, RefusesRevokedTicketsByTheSecondOfTheirIssue) {
 
 // The order of spec login 15.22: with two defects the earlier one is reported.
 TEST(VerifierTest, LooksInTheOrderOfTheService) {
-  VerifyParams params = {1, "bob", "wrong", xiaojun.time + xiaojun.expire, xiaojun.time};
+  VerifyParams params = {1, "bob", "wrong", xiaojun.time + xiaojun.expire + 1, xiaojun.time};
   EXPECT_EQ(verify(xiaojun.ticket, params).cause, Cause::wrong_sdk_app_id);
   params.sdk_app_id = xiaojun.sdk_app_id;
   EXPECT_EQ(verify(xiaojun.ticket, params).cause, Cause::wrong_identifier);

@@ -41,9 +41,9 @@ class WriterTest : public ScratchTest {
 
 TEST(FormatTest, WritesTheLineOfMars) {
   WriterOptions options;
-  options.zone = 8h;
   options.process_id = 12;
   Line full = line("connected");
+  full.zone = 8h;
   full.thread_id = 34;
   full.main_thread = true;
   full.tag = "link";
@@ -56,8 +56,9 @@ TEST(FormatTest, WritesTheLineOfMars) {
 
 TEST(FormatTest, HasALetterForEachLevelAndAZoneWithItsSign) {
   WriterOptions options;
-  options.zone = -210min;
-  EXPECT_THAT(format(line("", evening, Level::debug), options), StartsWith("[D][2023-11-14 -3.5 18:43:20.123]"));
+  Line west = line("", evening, Level::debug);
+  west.zone = -210min;
+  EXPECT_THAT(format(west, options), StartsWith("[D][2023-11-14 -3.5 18:43:20.123]"));
   EXPECT_THAT(format(line("", evening, Level::warn), options), StartsWith("[W]"));
   EXPECT_THAT(format(line("", evening, Level::error), options), StartsWith("[E]"));
 }
@@ -95,13 +96,26 @@ TEST_F(WriterTest, AppendsAfterARestart) {
 
 TEST_F(WriterTest, BeginsANewFileAtLocalMidnight) {
   WriterOptions options = here();
-  options.zone = 1h;
   options.prefix = "app";
   Writer writer(options);
-  EXPECT_EQ(writer.write(line("before", evening + 46min)), "");
-  EXPECT_EQ(writer.write(line("after", evening + 47min)), "");
+  for (const auto& [body, minute] : {std::pair("before", 46min), std::pair("after", 47min)}) {
+    Line east = line(body, evening + minute);
+    east.zone = 1h;
+    EXPECT_EQ(writer.write(east), "");
+  }
   EXPECT_THAT(text_of("app_20231114.xlog"), HasSubstr("[before\n"));
   EXPECT_THAT(text_of("app_20231115.xlog"), HasSubstr("[after\n"));
+}
+
+TEST_F(WriterTest, TheZoneMayChangeFromLineToLine) {
+  Writer writer(here());
+  for (const auto zone : {1h, 2h}) {  // the clocks are put forward, which makes it tomorrow
+    Line now = line("here", evening + 30min);
+    now.zone = zone;
+    EXPECT_EQ(writer.write(now), "");
+  }
+  EXPECT_THAT(text_of("imsdk_20231114.xlog"), HasSubstr("+1.0 23:"));
+  EXPECT_THAT(text_of("imsdk_20231115.xlog"), HasSubstr("+2.0 00:"));
 }
 
 TEST_F(WriterTest, WritesItsLevelAndHigherOnes) {
