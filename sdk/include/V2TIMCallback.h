@@ -1,7 +1,8 @@
 // How a call answers. A callback object belongs to the app, must live until it was called, and is called exactly once
 // (OnProgress and OnDownLoadProgress aside).
 // Thread: the SDK's own, never the caller's, but for argument errors (6017), which arrive before the call returns
-// (observed O2.1, O5.1). Null is accepted wherever a callback is asked for (observed O2.4).
+// (observed O2.1, O5.1). Null is accepted wherever a callback is asked for (observed O2.4). What a callback throws is
+// noted in the log as an error, and the SDK goes on.
 
 #pragma once
 

@@ -1,7 +1,7 @@
 // What an app can be told without asking. Derive, override what you need, add the object with the matching
 // Add...Listener and keep it alive until it was removed (spec login 1.21).
 // All callbacks come on the SDK's one dispatcher thread, in order; never from inside a call of the app. Calls into the
-// SDK are allowed there.
+// SDK are allowed there. What a callback throws is noted in the log as an error, and the SDK goes on.
 
 #pragma once
 

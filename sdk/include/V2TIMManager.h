@@ -16,11 +16,11 @@
 #include "V2TIMOfflinePushManager.h"
 #include "V2TIMSignalingManager.h"
 
-/// Calls may come from any thread. Asynchronous ones end in exactly one of OnSuccess and OnError, also when UnInitSDK
-/// comes in between (7009).
-/// Errors of every call that takes a callback: 6013 before InitSDK (observed O1.1), 6014 with nobody logged in
-/// (observed O2.2; spec login 3.12), 6017 for a missing argument, then before the call returns (observed O2.1). A call
-/// that waits for the server can end in 95xx (spec login, section 8).
+/// Calls may come from any thread, InitSDK and UnInitSDK too, and from inside callbacks. Asynchronous ones end in
+/// exactly one of OnSuccess and OnError, also when UnInitSDK comes in between (7009); none of them, InitSDK included,
+/// waits for a callback. Errors of every call that takes a callback: 6013 before InitSDK (observed O1.1), 6014 with
+/// nobody logged in (observed O2.2; spec login 3.12), 6017 for a missing argument, then before the call returns
+/// (observed O2.1). A call that waits for the server can end in 95xx (spec login, section 8).
 class TIM_API V2TIMManager {
  public:
   /// The one instance of the program; never null.
@@ -32,8 +32,8 @@ class TIM_API V2TIMManager {
   /// last is called first (observed O3.3). Borrowed until removed.
   virtual void AddSDKListener(V2TIMSDKListener* listener) = 0;
 
-  /// Once this has returned on the SDK's own thread, nothing more comes; from another thread one callback may still be
-  /// running.
+  /// Once this has returned, nothing more comes and the listener may be deleted: a call of it that is under way is
+  /// waited for. Inside a callback nothing is waited for. Hold no lock here that the listener takes.
   virtual void RemoveSDKListener(V2TIMSDKListener* listener) = 0;
 
   /// Starts the SDK and, by itself, the connection (spec login 1.05).
@@ -43,7 +43,8 @@ class TIM_API V2TIMManager {
   virtual bool InitSDK(uint32_t sdkAppID, const V2TIMSDKConfig& config) = 0;
 
   /// Stops everything. Calls that still wait end in 7009 before this returns (spec login 1.14), then nothing is called
-  /// any more; listeners stay added but silent (spec login 1.12, 15.3). Harmless when not started.
+  /// any more; listeners stay added but silent (spec login 1.12, 15.3). Harmless when not started. Waits for the
+  /// callback that is under way, so hold no lock here that a callback takes; inside a callback it does not wait.
   virtual void UnInitSDK() = 0;
 
   /// Dotted, e.g. "8.5.6864"; works at any time (spec login 1.16, observed O1.3).
