@@ -37,6 +37,7 @@ class NamedDriver final : public stage::Driver, public stage::DriverSink {
   void completion(std::uint32_t call, json outcome) override {
     sink_.completion(call, names_.inwards(std::move(outcome)));
   }
+  void changed(std::uint32_t call, json args) override { sink_.changed(call, names_.inwards(std::move(args))); }
 
  private:
   const CopyNames& names_;

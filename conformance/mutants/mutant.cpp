@@ -23,7 +23,7 @@ class PlantedDriver final : public stage::Driver, public stage::DriverSink {
  public:
   PlantedDriver(const stage::DriverFactory& make, stage::DriverOptions options, stage::DriverSink& app,
                 std::unique_ptr<Defect> defect)
-      : defect_(std::move(defect)), device_(*options.seat.loop, *options.seat.network, *defect_) {
+      : app_(app), defect_(std::move(defect)), device_(*options.seat.loop, *options.seat.network, *defect_) {
     runtime::Loop& loop = *options.seat.loop;
     defect_->prepare(options);
     options.seat.loop = &device_;
@@ -46,6 +46,9 @@ class PlantedDriver final : public stage::Driver, public stage::DriverSink {
   void completion(std::uint32_t number, json outcome) override {
     if (number != own_call) defect_->completion(number, method_of(number), std::move(outcome));
   }
+  void changed(std::uint32_t number, json args) override {
+    if (number != own_call) app_.changed(number, std::move(args));
+  }
 
  private:
   std::string method_of(std::uint32_t number) {
@@ -53,6 +56,7 @@ class PlantedDriver final : public stage::Driver, public stage::DriverSink {
     return methods_[number];
   }
 
+  stage::DriverSink& app_;
   const std::unique_ptr<Defect> defect_;
   TappedDevice device_;
   std::mutex mutex_;  // guards what follows: results come on the SDK's thread

@@ -98,6 +98,11 @@ class Cast::Player final : public DriverSink {
     emit(check::Channel::result, record.method, std::move(outcome), record.event);
   }
 
+  void changed(std::uint32_t call, json args) override {
+    const std::lock_guard lock(cast_.mutex_);
+    cast_.calls_[call - 1].changed = std::move(args);
+  }
+
   // unInitSDK may end the calls of others before it returns; nothing else may.
   [[nodiscard]] bool inside_a_call(std::uint32_t ended) const {
     if (call_in_progress == 0 || call_in_progress == ended) return call_in_progress == ended;
@@ -256,7 +261,7 @@ std::uint32_t Cast::call(const std::string& actor, const std::string& method, js
     number = static_cast<std::uint32_t>(calls_.size()) + 1;
     const auto event =
         recorder_.add(actor, check::Channel::call, method, {{"args", std::move(shown)}, {"call", number}}, cause);
-    calls_.push_back({number, actor, method, as, event, std::nullopt, false, nullptr});
+    calls_.push_back({number, actor, method, as, event, std::nullopt, false, nullptr, nullptr});
   }
   json returned;
   if (Driver* driver = player.driver()) {

@@ -26,6 +26,7 @@ struct CallRecord {
   std::optional<std::uint32_t> ended_by;  // event of channel result, the first one
   bool has_returned = false;
   nlohmann::json returned;
+  nlohmann::json changed;  // the arguments that it wrote to, by name
 };
 
 // What came of a deed: of the server, of a link, of a device.

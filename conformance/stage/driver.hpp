@@ -22,6 +22,8 @@ class DriverSink {
   // A call's end: `outcome` is {"ok": true, "value": ...} or {"error": code, "text": ...}; may come more than once if
   // the system under test is wrong.
   virtual void completion(std::uint32_t call, nlohmann::json outcome) = 0;
+  // Arguments that the method has written to, by name, as they are when it returns.
+  virtual void changed(std::uint32_t /*call*/, nlohmann::json /*args*/) {}
 };
 
 class Driver {

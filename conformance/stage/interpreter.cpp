@@ -20,6 +20,20 @@ bool Stagecraft::report(const scenario::Step& step, check::Finding finding) {
   return may_go_on;
 }
 
+std::uint32_t Stagecraft::call(const scenario::Do& call, std::uint32_t cause) {
+  const std::uint32_t number =
+      cast.call(call.actor, call.method, check::substitute(call.args, captures), call.as, cause);
+  const nlohmann::json changed = cast.call_record(number).changed;
+  for (const auto& [name, value] : changed.items()) {
+    const auto given = call.args.find(name);
+    if (given == call.args.end() || !given->is_string()) continue;
+    const auto& text = given->get_ref<const std::string&>();
+    for (auto& [saved, was] : captures)
+      if (text == "${" + saved + "}") was = value;
+  }
+  return number;
+}
+
 std::optional<check::Finding> Stagecraft::save(const std::map<std::string, std::string>& what,
                                                const nlohmann::json& from) {
   for (const auto& [name, path] : what) {

@@ -68,6 +68,9 @@ struct Stagecraft {
 
   // Writes the finding down. True when the walk may go on.
   bool report(const scenario::Step& step, check::Finding finding);
+  // Makes the call. A saved value that is an argument as a whole is afterwards what the method has made of it: a
+  // message that was sent has its id.
+  std::uint32_t call(const scenario::Do& call, std::uint32_t cause);
   // What was to be saved and is not there, as a finding.
   [[nodiscard]] std::optional<check::Finding> save(const std::map<std::string, std::string>& what,
                                                    const nlohmann::json& from);

@@ -60,6 +60,7 @@ class SdkDriver final : public Driver {
       if (event.kind != CallEvent::Kind::progress) sink_.completion(call, outcome_of(event));
     });
     if (!invoked.error.empty()) return {{"invalidArguments", invoked.error}};
+    if (!invoked.changed.empty()) sink_.changed(call, invoked.changed);
     return invoked.value;
   }
 

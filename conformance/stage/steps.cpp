@@ -293,8 +293,7 @@ class Starter {
 
   std::unique_ptr<Waiting> make_call(const scenario::Do& call) {
     const auto cause = static_cast<std::uint32_t>(craft_.cast.recorder().size());
-    const auto number =
-        craft_.cast.call(call.actor, call.method, substitute(call.args, craft_.captures), call.as, cause);
+    const auto number = craft_.call(call, cause);
     // A mistake of the file, which no completion will ever tell.
     const nlohmann::json returned = craft_.cast.call_record(number).returned;
     if (returned.is_object() && returned.contains("invalidArguments")) {

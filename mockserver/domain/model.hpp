@@ -80,6 +80,12 @@ struct Device {
   [[nodiscard]] const std::string& platform() const { return software->platform; }
 };
 
+// What was answered to a message, for its repetitions.
+struct Sent {
+  Json reply;
+  std::uint64_t digest = 0;  // of what the message said and to whom; 0: not known
+};
+
 // What most accounts of a large crowd never get: messages, decrees, a status.
 struct Belongings {
   std::string custom_status;
@@ -88,8 +94,9 @@ struct Belongings {
   boost::container::deque<Json> inbox;         // place 1 is the first; std::deque takes 600 bytes while it is empty
   std::int64_t first_place = 1;                // of inbox.front(): older ones are gone
   std::int64_t delivered = 0;                  // highest place that any device has been given
-  std::map<std::string, Json> sent;            // answers to own messages by name, for repetitions
+  std::map<std::string, Sent> sent;            // own messages by id, the latest ones
   std::list<std::string> sent_order;
+  std::deque<std::string> kicked_tokens;     // of devices that are to hear of it when they come back with them
   std::list<runtime::Instant> status_calls;  // the latest ones, for the limit of the rate
 
   [[nodiscard]] std::int64_t last_place() const { return first_place + static_cast<std::int64_t>(inbox.size()) - 1; }

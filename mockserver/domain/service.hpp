@@ -121,6 +121,8 @@ class Service {
   [[nodiscard]] std::vector<Device*> conflicting(Account& account, const Device& winner) const;
   void throw_out(App& app, Account& account, Device& device, std::string_view reason, Effects& effects);
   static void drop_token(Device& device);
+  static void remember_kicked(Account& owner, std::string token);
+  void supersede(Call& call, Account& owner, Device& device, const std::string& token);
   [[nodiscard]] bool still_expires(const ExpiryQueue::Entry& entry) const;
   void expect_expiry(ConnectionId connection, std::int64_t expires);
   void release(ConnectionId connection);  // the connection has no user any more
@@ -149,6 +151,7 @@ class Service {
                        Effects& effects);
   Json post(App& app, Account& sender, const std::string& to, Json message, bool online_only, ConnectionId from,
             const Now& now, Effects& effects);
+  static void remember_sent(Account& sender, const std::string& id, Sent sent);
   std::optional<Json> change_profile(App& app, Account& account, const Json& changes, Effects& effects);
 
   runtime::Random random_;

@@ -10,7 +10,8 @@ namespace {
 
 using wire::Command;
 
-constexpr std::size_t user_id_max = 32;  // bytes, spec login 3.03
+constexpr std::size_t user_id_max = 32;        // bytes, spec login 3.03
+constexpr std::size_t kicked_tokens_max = 16;  // of one account; the oldest are forgotten, and are unknown then
 
 bool legal_user_id(const std::string& id) {
   return !id.empty() && id.size() <= user_id_max &&
@@ -43,9 +44,10 @@ int kind_of(Policy policy, std::string_view platform) {
 
 bool older_version(const std::string& version, const std::string& least) {
   const auto part = [](const std::string& text, std::size_t& at) {
+    constexpr long part_max = 1'000'000;  // more digits change nothing
     long value = 0;
     while (at < text.size() && text[at] != '.') {
-      if (text[at] >= '0' && text[at] <= '9') value = value * 10 + (text[at] - '0');
+      if (text[at] >= '0' && text[at] <= '9') value = std::min(value * 10 + (text[at] - '0'), part_max);
       ++at;
     }
     ++at;
@@ -57,6 +59,11 @@ bool older_version(const std::string& version, const std::string& least) {
     if (ours != theirs) return ours < theirs;
   }
   return false;
+}
+
+bool was_kicked(const Account& owner, const std::string& token) {
+  const auto& kicked = owner.kept().kicked_tokens;
+  return std::find(kicked.begin(), kicked.end(), token) != kicked.end();
 }
 
 }  // namespace
@@ -125,7 +132,10 @@ Json Service::login(Call& call) {
   // never named a place begins there again: what was pushed to it may have been lost with its link.
   std::optional<std::int64_t>& start = owner.device(call.client.device).start_at;
   if (!start) start = owner.kept().delivered;
-  const std::string token = make_token();
+  // A repetition on the same link keeps its token: which of the answers is read does not matter then.
+  const Device* known = owner.find_device(call.client.device);
+  const bool repeated = known != nullptr && known->connection == call.connection && !known->token.empty();
+  const std::string token = repeated ? known->token : make_token();
   Json answer = register_device(call, owner, expires, token);
   answer["token"] = token;
   return answer;
@@ -150,7 +160,10 @@ Json Service::resume(Call& call) {
   if (owner != nullptr && told_of_kick(*owner, call.client.device))
     return error(6208, "kicked by another device while this one was offline");
   const Device* device = owner == nullptr ? nullptr : owner->find_device(call.client.device);
-  if (device == nullptr || name.empty() || device->token != name) return error(-10004, "the token is not known");
+  if (device == nullptr || name.empty() || device->token != name) {
+    const bool kicked = owner != nullptr && !name.empty() && was_kicked(*owner, name);
+    return kicked ? error(6208, "this login was kicked") : error(-10004, "the token is not known");
+  }
   if (device->token_expired || device->token_expires <= call.now.unix_s) return error(-10003, "the token has expired");
   if (owner->banned) return error(70051, "the account is on the block list");
   return register_device(call, *owner, device->token_expires, name);
@@ -170,11 +183,7 @@ Json Service::register_device(Call& call, Account& owner, std::int64_t expires, 
   App& app = apps_[call.client.app];
   const int status_before = status_of(owner);
   Device& device = owner.device(call.client.device);
-  if (device.connection != 0 && device.connection != call.connection) {
-    // The same device on a new link before the old one was found dead: no event (spec login 2.12).
-    release(device.connection);
-    call.effects.push_back(Close{device.connection});
-  }
+  supersede(call, owner, device, token);
   if (int_at(call.request, "cursor", -1) >= 0) device.start_at.reset();
   device.software = call.client.software;
   device.connection = call.connection;
@@ -213,6 +222,29 @@ Json Service::register_device(Call& call, Account& owner, std::int64_t expires, 
   return reply;
 }
 
+// The same device on a new link. With the token of before it has moved, before its old link was found dead: no event
+// (spec login 2.12). With a new one it was started again, or is a second process with the files of the first: who has
+// the old token is told that it was kicked, on its link or when it comes back. An expiry would make it log in again,
+// and throw out the other in its turn.
+void Service::supersede(Call& call, Account& owner, Device& device, const std::string& token) {
+  const bool elsewhere = device.connection != 0 && device.connection != call.connection;
+  if (elsewhere) release(device.connection);
+  if (device.token == token) {
+    if (elsewhere) call.effects.push_back(Close{device.connection});
+    return;
+  }
+  if (elsewhere)
+    call.effects.push_back(Push{device.connection, Command::kicked, {{"reason", "login"}, {"userID", owner.id}}});
+  if (!device.token_expired) remember_kicked(owner, device.token);
+}
+
+void Service::remember_kicked(Account& owner, std::string token) {
+  if (token.empty()) return;
+  std::deque<std::string>& kicked = owner.keep().kicked_tokens;
+  kicked.push_back(std::move(token));
+  if (kicked.size() > kicked_tokens_max) kicked.pop_front();
+}
+
 // Those who may not be online beside the winner.
 std::vector<Device*> Service::conflicting(Account& owner, const Device& winner) const {
   std::vector<Device*> losers;
@@ -243,12 +275,17 @@ void Service::forget_subscriptions(App& app, const Account& owner, Effects& effe
 
 void Service::throw_out(App& app, Account& owner, Device& device, std::string_view reason, Effects& effects) {
   if (device.connection == 0) {
-    if (reason != "login") return drop_token(device);
+    if (reason != "login") {
+      remember_kicked(owner, std::move(device.token));
+      return drop_token(device);
+    }
     // It may come back and win in its turn, unless the server is set to tell it (spec login 15.18).
     device.kicked_while_away = true;
     return;
   }
   const ConnectionId connection = std::exchange(device.connection, 0);
+  // The push may be lost with its link.
+  remember_kicked(owner, std::move(device.token));
   drop_token(device);
   if (somebody_logs) effects.push_back(Note{"kick", owner.id, device.id, connection, app.id, {{"reason", reason}}});
   effects.push_back(Push{connection, Command::kicked, {{"reason", reason}, {"userID", owner.id}}});

@@ -11,7 +11,7 @@ using wire::Command;
 constexpr std::size_t body_max = 12 * 1024;         // spec messages MSG-47
 constexpr std::size_t message_max = 64 * 1024;      // bytes of JSON, members that nobody knows included
 constexpr std::size_t page_bytes_max = 768 * 1024;  // a reply has to fit into a frame
-constexpr std::size_t remembered_sends_max = 1000;  // of one account, for repetitions
+constexpr std::size_t remembered_sends_max = 1000;  // of one account, for repetitions however late
 constexpr std::ptrdiff_t inbox_max = 100'000;       // messages kept for one account; the oldest go first
 constexpr std::int64_t page_max = 100;
 
@@ -41,6 +41,21 @@ Json message_push(Json message, std::int64_t cursor) {
   return payload;
 }
 
+// Sender, time and number name a message (sdk/wire/README.md section 3), so nobody can take the name of another's.
+std::string message_id(const Account& sender, const Json& message) {
+  return sender.id + "-" + std::to_string(int_at(message, "clientTime", 0)) + "-" +
+         std::to_string(int_at(message, "random", 0));
+}
+
+// What makes two messages the same one for their receiver. Never 0.
+std::uint64_t digest_of(const Json& message, const std::string& to, bool online_only) {
+  std::uint64_t digest = std::hash<std::string>{}(to) + (online_only ? 1 : 0);
+  for (const char* key : {"elements", "cloudCustomData"})
+    if (const auto part = message.find(key); part != message.end())
+      digest = digest * 0x100000001b3ULL + std::hash<Json>{}(*part);
+  return digest | 1;
+}
+
 }  // namespace
 
 Json Service::send(Call& call) {
@@ -56,20 +71,30 @@ Json Service::send(Call& call) {
   if (body_size(message["elements"]) > body_max / 3 * 4 + 64) return error(80002, "the message is larger than 12 KB");
   if (size_bound(message) > message_max && message.dump().size() > message_max)
     return error(80002, "the message is larger than 64 KB as a whole");
+  const std::string id = message_id(sender, message);
+  if (const std::string claimed = text_at(message, "msgID"); !claimed.empty() && claimed != id)
+    return error(20001, "the msgID must be the sender, clientTime and random");
+  const bool online_only = flag_at(call.request, "onlineOnly");
+  const std::uint64_t digest = digest_of(message, to, online_only);
   // A repeated message, because the reply was lost, gets the same answer again.
-  const std::string name =
-      std::to_string(int_at(message, "random", 0)) + "/" + std::to_string(int_at(message, "clientTime", 0)) + "/" + to;
-  Belongings& of_sender = sender.keep();
-  if (const auto before = of_sender.sent.find(name); before != of_sender.sent.end()) return before->second;
-  Json reply = post(app, sender, to, std::move(message), flag_at(call.request, "onlineOnly"), call.connection, call.now,
-                    call.effects);
-  of_sender.sent[name] = reply;
-  of_sender.sent_order.push_back(name);
-  if (of_sender.sent_order.size() > remembered_sends_max) {
-    of_sender.sent.erase(of_sender.sent_order.front());
-    of_sender.sent_order.pop_front();
+  const auto& known = sender.kept().sent;
+  if (const auto before = known.find(id); before != known.end()) {
+    if (before->second.digest == digest || before->second.digest == 0) return before->second.reply;
+    return error(20001, "another message of this sender has the same msgID");
   }
+  Json reply = post(app, sender, to, std::move(message), online_only, call.connection, call.now, call.effects);
+  remember_sent(sender, id, {reply, digest});
   return reply;
+}
+
+void Service::remember_sent(Account& sender, const std::string& id, Sent sent) {
+  Belongings& kept = sender.keep();
+  kept.sent.emplace(id, std::move(sent));
+  kept.sent_order.push_back(id);
+  if (kept.sent_order.size() > remembered_sends_max) {
+    kept.sent.erase(kept.sent_order.front());
+    kept.sent_order.pop_front();
+  }
 }
 
 Json Service::post(App& app, Account& sender, const std::string& to, Json message, bool online_only, ConnectionId from,
@@ -81,8 +106,7 @@ Json Service::post(App& app, Account& sender, const std::string& to, Json messag
   const std::uint64_t seq =
       ++messages_ * static_cast<std::uint64_t>(place.count) + static_cast<std::uint64_t>(place.index);
   message["seq"] = seq;
-  if (text_at(message, "msgID").empty())
-    message["msgID"] = sender.id + "-" + std::to_string(now.unix_s) + "-" + std::to_string(seq);
+  message["msgID"] = message_id(sender, message);
   Json& profile = message["fromProfile"] = Json::object();
   for (const char* key : {"nickName", "faceURL"}) profile[key] = text_at(sender.changed_profile, key);
   Json reply = ok();
@@ -171,8 +195,14 @@ Json Service::send_as(std::uint32_t app_id, const std::string& from, const std::
                       const Now& now, Effects& effects) {
   if (body_size(elements) > body_max / 3 * 4 + 64) return error(80002, "the message is larger than 12 KB");
   Account& sender = account(app_id, from);
-  Json message = {{"elements", elements}, {"clientTime", now.unix_s}, {"random", random_.below(0xffffffff)}};
-  return post(apps_[app_id], sender, to, std::move(message), false, 0, now, effects);
+  Json message = {{"elements", elements}, {"clientTime", now.unix_s}};
+  do message["random"] = random_.below(0xffffffff);
+  while (sender.kept().sent.contains(message_id(sender, message)));
+  const std::string id = message_id(sender, message);
+  const std::uint64_t digest = digest_of(message, to, false);
+  Json reply = post(apps_[app_id], sender, to, std::move(message), false, 0, now, effects);
+  remember_sent(sender, id, {reply, digest});
+  return reply;
 }
 
 }  // namespace chatproof::mockserver

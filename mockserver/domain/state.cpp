@@ -40,7 +40,8 @@ Json to_json(const App& app, const Account& owner) {
   if (owner.away_since) out["awaySince"] = *owner.away_since;
   for (const Device& device : owner.devices) out["devices"].push_back(to_json(device));
   for (const std::string& name : kept.sent_order)
-    out["sent"].push_back({{"name", name}, {"reply", kept.sent.at(name)}});
+    out["sent"].push_back({{"name", name}, {"reply", kept.sent.at(name).reply}, {"digest", kept.sent.at(name).digest}});
+  if (!kept.kicked_tokens.empty()) out["kickedTokens"] = kept.kicked_tokens;
   return out;
 }
 
@@ -141,12 +142,17 @@ void read_belongings(Reader& reader, const Json& from, const std::string& at, Ac
   if (from.contains("expiredBefore")) read.expired_before = reader.get<std::int64_t>(from, at, "expiredBefore");
   reader.list(from, at, "sent", [&](const Json& one, const std::string& here) {
     const auto name = reader.get<std::string>(one, here, "name");
-    read.sent[name] = reader.object(one, here, "reply");
+    Sent& sent = read.sent[name];
+    sent.reply = reader.object(one, here, "reply");
+    if (one.contains("digest")) sent.digest = reader.get<std::uint64_t>(one, here, "digest");
     read.sent_order.push_back(name);
   });
+  if (from.contains("kickedTokens"))
+    for (std::string& token : reader.get<std::vector<std::string>>(from, at, "kickedTokens"))
+      read.kicked_tokens.push_back(std::move(token));
   if (read.first_place < 1) reader.fail(at + "/firstPlace", "must be 1 or more");
   const bool any = !read.custom_status.empty() || !read.inbox.empty() || read.first_place != 1 || read.delivered != 0 ||
-                   read.revoked_before || read.expired_before || !read.sent.empty();
+                   read.revoked_before || read.expired_before || !read.sent.empty() || !read.kicked_tokens.empty();
   if (any) owner.keep() = std::move(read);
 }
 

@@ -214,6 +214,49 @@ TEST_F(LoginTest, ANewLinkOfTheSameDeviceReplacesTheOldOneWithoutAnEvent) {
   EXPECT_EQ(count(friends, Command::user_status), 0U);
 }
 
+TEST_F(LoginTest, ASecondProcessOfADeviceKicksTheFirstOnItsLinkAndLater) {
+  for (const char* policy : {"single", "dual", "triple", "multi"}) {
+    ASSERT_FALSE(set({{"multiDevicePolicy", policy}}));
+    const std::string user = std::string("user of ") + policy;
+    const ConnectionId first = connect("phone");
+    const Json old_token = login(first, user).at("token");
+    const ConnectionId second = connect("phone");
+    EXPECT_EQ(login(second, user).at("code"), 0);
+    EXPECT_EQ(take(first, Command::kicked), (std::vector<Json>{{{"reason", "login"}, {"userID", user}}}));
+    EXPECT_FALSE(has_user(first));
+    EXPECT_TRUE(has_user(second));
+    EXPECT_EQ(count(second, Command::kicked), 0U);
+    EXPECT_EQ(resume(connect("phone"), user, old_token).at("code"), 6208) << "the push may have been lost";
+    EXPECT_TRUE(has_user(second));
+    EXPECT_EQ(code(second, Command::logout), 0);
+    EXPECT_EQ(resume(connect("phone"), user, old_token).at("code"), 6208) << "whatever became of the other";
+  }
+}
+
+TEST_F(LoginTest, ALoginThatIsRepeatedOnItsLinkKeepsItsToken) {
+  const ConnectionId phone = connect("phone");
+  const Json token = login(phone, "alice").at("token");
+  EXPECT_EQ(login(phone, "alice").at("token"), token);
+  lose(phone);
+  EXPECT_EQ(resume(connect("phone"), "alice", token).at("code"), 0);
+}
+
+TEST_F(LoginTest, TheTokensOfAKickAreRememberedUpToALimit) {
+  Json first;
+  for (int i = 0; i < 18; ++i) {
+    const Json token = login(connect("phone"), "alice").at("token");
+    if (i == 0) first = token;
+  }
+  EXPECT_EQ(resume(connect("phone"), "alice", first).at("code"), -10004);
+}
+
+TEST_F(LoginTest, EndlessVersionsAreCompared) {
+  ASSERT_FALSE(set({{"minSdkVersion", "8.0"}}));
+  const ConnectionId odd =
+      connect("phone", "Android", default_app, std::string(1000, '9') + "." + std::string(1000, '9'));
+  EXPECT_EQ(login(odd, "alice").at("code"), 0);
+}
+
 TEST_F(LoginTest, AnotherUserOnTheSameLinkLogsTheFirstOneOut) {
   ASSERT_FALSE(set({{"userStatus", true}}));
   const ConnectionId friends = online("carol", "carol");

@@ -77,6 +77,66 @@ TEST_F(MessagesTest, ARepeatedSendGetsTheSameAnswerAndNothingElse) {
   EXPECT_EQ(count(bob, Command::message), 1U);
 }
 
+// A client chooses random and clientTime, and nothing else of a message's id.
+TEST_F(MessagesTest, AnIdIsTheSendersOwn) {
+  const ConnectionId alice = online("alice", "phone");
+  const ConnectionId bob = online("bob", "bob");
+  EXPECT_EQ(send(bob, "alice", "the first").at("code"), 0);
+  Json forged = text("forged", 9);
+  for (const char* id : {"bob-5-1", "alice-5-8", "alice-5-9 ", "alice", "x"}) {
+    forged["msgID"] = id;
+    EXPECT_EQ(code(alice, Command::c2c_send, {{"to", "bob"}, {"message", forged}}), 20001) << id;
+  }
+  EXPECT_EQ(count(bob, Command::message), 0U);
+  forged["msgID"] = "alice-5-9";
+  EXPECT_EQ(ask(alice, Command::c2c_send, {{"to", "bob"}, {"message", forged}}).at("msgID"), "alice-5-9");
+}
+
+TEST_F(MessagesTest, TwoMessagesWithOneIdAreNotBothAccepted) {
+  const ConnectionId alice = online("alice", "phone");
+  const ConnectionId bob = online("bob", "bob");
+  const auto try_to_send = [&](const std::string& to, const Json& message, bool online_only) {
+    return code(alice, Command::c2c_send, {{"to", to}, {"message", message}, {"onlineOnly", online_only}});
+  };
+  Json marked = text("one", 7);
+  marked["cloudCustomData"] = "YQ==";
+  EXPECT_EQ(try_to_send("bob", text("one", 7), false), 0);
+  EXPECT_EQ(try_to_send("bob", text("two", 7), false), 20001);
+  EXPECT_EQ(try_to_send("carol", text("one", 7), false), 20001);
+  EXPECT_EQ(try_to_send("bob", text("one", 7), true), 20001);
+  EXPECT_EQ(try_to_send("bob", marked, false), 20001);
+  EXPECT_EQ(try_to_send("bob", text("one", 7), false), 0) << "this is the one that was accepted";
+  EXPECT_EQ(count(bob, Command::message), 1U);
+}
+
+TEST_F(MessagesTest, TheOperatorsMessagesHaveIdsOfTheirOwn) {
+  const ConnectionId alice = online("alice", "phone");
+  const Json elements = text("from the desk")["elements"];
+  const Json sent = service.send_as(default_app, "alice", "bob", elements, now, effects);
+  const Json copy = take(alice, Command::message).at(0).at("message");
+  EXPECT_EQ(copy.at("msgID"), sent.at("msgID"));
+  Json again = text("from alice", copy.at("random").get<std::uint32_t>());
+  again["clientTime"] = copy.at("clientTime");
+  EXPECT_EQ(code(alice, Command::c2c_send, {{"to", "bob"}, {"message", again}}), 20001);
+}
+
+TEST_F(MessagesTest, ARepetitionIsKnownAmongTheLatestThousandOfItsSender) {
+  const ConnectionId alice = online("alice", "phone");
+  online("bob", "bob");
+  const Json request = {{"to", "bob"}, {"message", text("first", 1'000'000)}};
+  const Json first = ask(alice, Command::c2c_send, request);
+  for (int i = 0; i < 999; ++i) send(alice, "bob", "more");
+  pass(3600s);
+  EXPECT_EQ(ask(alice, Command::c2c_send, request), first);
+  const Json state = service.export_state();
+  ASSERT_FALSE(service.import_state(state));
+  const ConnectionId back = online("alice", "phone");
+  EXPECT_EQ(ask(back, Command::c2c_send, request), first) << "the memory is part of the state";
+  Json other = request;
+  other["message"]["elements"][0]["text"] = "other";
+  EXPECT_EQ(code(back, Command::c2c_send, other), 20001);
+}
+
 TEST_F(MessagesTest, AMessageToOneselfComesOnce) {
   const ConnectionId phone = online("alice", "phone", "Android");
   const ConnectionId pc = online("alice", "pc", "Windows");
