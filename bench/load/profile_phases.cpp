@@ -8,6 +8,7 @@
 #include "mockserver/faults/engine.hpp"
 #include "mockserver/shards/shard_actions.hpp"
 #include "sdk/runtime/duration_text.hpp"
+#include "sdk/runtime/endpoint_text.hpp"
 #include "sdk/wire/command.hpp"
 
 namespace chatproof::load {
@@ -32,13 +33,9 @@ std::optional<mockserver::ActResult> refused_by_shards(int shards, const std::st
 }  // namespace
 
 std::optional<runtime::Endpoint> endpoint_of(const std::string& text, int least_port) {
-  const std::size_t colon = text.rfind(':');
-  if (colon == std::string::npos || colon == 0) return std::nullopt;
-  const std::string port = text.substr(colon + 1);
-  if (port.empty() || port.size() > 5 || port.find_first_not_of("0123456789") != std::string::npos) return std::nullopt;
-  const int number = std::stoi(port);
-  if (number < least_port || number > 65535) return std::nullopt;
-  return runtime::Endpoint{text.substr(0, colon), static_cast<std::uint16_t>(number)};
+  auto endpoint = runtime::parse_endpoint(text);
+  if (endpoint && endpoint->port < least_port) return std::nullopt;
+  return endpoint;
 }
 
 Duration ProfileReader::need_duration(Fields& fields, const std::string& key) {

@@ -2,11 +2,11 @@
 
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/http.hpp>
-#include <charconv>
 #include <future>
 #include <limits>
 #include <sstream>
 
+#include "sdk/runtime/endpoint_text.hpp"
 #include "sdk/runtime/real/loop_thread.hpp"
 #include "sdk/runtime/real/real_network.hpp"
 
@@ -139,16 +139,9 @@ std::optional<ControlAddress> parse_control_url(std::string_view url) {
   if (!address.tls.enabled && !url.starts_with("http://")) return std::nullopt;
   url.remove_prefix(address.tls.enabled ? 8 : 7);
   if (url.ends_with('/')) url.remove_suffix(1);
-  const std::size_t colon = url.rfind(':');
-  if (colon == std::string_view::npos) return std::nullopt;
-  std::string_view host = url.substr(0, colon);
-  const std::string_view port = url.substr(colon + 1);
-  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
-  const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), address.at.port);
-  if (host.empty() || host.find('/') != std::string_view::npos || error != std::errc{} ||
-      end != port.data() + port.size() || address.at.port == 0)
-    return std::nullopt;
-  address.at.host = host;
+  const auto at = runtime::parse_endpoint(url);
+  if (!at || at->port == 0) return std::nullopt;
+  address.at = *at;
   return address;
 }
 

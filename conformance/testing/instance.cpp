@@ -5,6 +5,8 @@
 #include <cstdlib>
 
 #include "conformance/testing/current.hpp"
+#include "sdk/runtime/real/real_network.hpp"
+#include "sdk/runtime/real/thread_on_demand.hpp"
 
 namespace chatproof::testing {
 namespace {
@@ -16,7 +18,26 @@ std::atomic<World*> current{nullptr};
   std::abort();
 }
 
+// Never destroyed, as in the library that apps use.
+struct Nowhere {
+  runtime::ThreadOnDemand loop;
+  runtime::RealNetwork network{loop.loop()};
+};
+
 }  // namespace
+
+v2tim::Environment no_world() {
+  static auto* const nowhere = new Nowhere();
+  return {.loop = nowhere->loop,
+          .network = nowhere->network,
+          .random = runtime::Random(0),
+          .out_of_service = "there is no chatproof::testing::World: make one before the app calls InitSDK"};
+}
+
+v2tim::Sdk& app_sdk() {
+  static auto* const sdk = new v2tim::Sdk(no_world());
+  return *sdk;
+}
 
 void set_current(World* world) {
   if (current.exchange(world) != nullptr && world != nullptr) give_up("there is a World already; one at a time");
@@ -27,9 +48,4 @@ void set_current(World* world) {
 
 }  // namespace chatproof::testing
 
-V2TIMManager* V2TIMManager::GetInstance() {
-  using namespace chatproof::testing;
-  World* const world = current;
-  if (world == nullptr) give_up("V2TIMManager::GetInstance() is called while there is no World");
-  return &world->app().sdk();
-}
+V2TIMManager* V2TIMManager::GetInstance() { return &chatproof::testing::app_sdk().manager(); }

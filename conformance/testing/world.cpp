@@ -123,15 +123,25 @@ class Device::Impl {
     const stage::Seat seat = world_.seat(name_);
     config_.server = seat.server;
     config_.tls = seat.tls;
-    sdk_.reset();
-    sdk_ = std::make_unique<v2tim::Sdk>(v2tim::Environment{
+    v2tim::Environment environment{
         .loop = *seat.loop,
         .network = *seat.network,
         .random = random_.named("life:" + std::to_string(++lives_)),
         .session = config_,
-    });
+    };
+    if (sdk_ != nullptr) return sdk_->replace(std::move(environment));
+    if (name_ != app_name) {
+      own_ = std::make_unique<v2tim::Sdk>(std::move(environment));
+    } else {
+      app_sdk().replace(std::move(environment));
+    }
+    sdk_ = own_ != nullptr ? own_.get() : &app_sdk();
   }
-  void stop() { sdk_.reset(); }
+  void stop() {
+    if (sdk_ == &app_sdk()) sdk_->replace(no_world());
+    own_.reset();
+    sdk_ = nullptr;
+  }
 
   void link(const std::string& what, const json& arguments) {
     std::optional<std::string> problem;
@@ -150,7 +160,8 @@ class Device::Impl {
   runtime::Random random_;
   session::Config config_;
   int lives_ = 0;
-  std::unique_ptr<v2tim::Sdk> sdk_;
+  std::unique_ptr<v2tim::Sdk> own_;  // of every device but the app's
+  v2tim::Sdk* sdk_ = nullptr;
 };
 
 Device::Device(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}

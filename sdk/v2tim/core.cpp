@@ -103,7 +103,7 @@ session::ReplyHandler Core::entering(session::ReplyHandler done) {
 
 bool Core::init(std::uint32_t sdk_app_id, const V2TIMSDKConfig& config) {
   if (initialised()) return true;  // spec observed O1.5: whatever the SDKAppID, what runs goes on
-  if (sdk_app_id == 0) return false;
+  if (sdk_app_id == 0 || !env_.out_of_service.empty()) return false;
   Start start{sdk_app_id, config, path_or_here(config.initPath), path_or_here(config.logPath)};
   if (!usable_directory(start.data_path) || !usable_directory(start.log_path)) return false;
   const std::lock_guard lock(mutex_);
@@ -156,11 +156,18 @@ session::Config Core::session_config(std::uint32_t sdk_app_id) {
   config.sdk_app_id = sdk_app_id;
   config.sdk_version = sdk_version;
   if (config.device_id.empty()) config.device_id = device_id_in(data_path_, env_.random.named("device id"));
+  problem_.clear();
   const std::lock_guard lock(mutex_);
-  if (server_) config.server = *server_;
+  if (server_) {
+    config.server = *server_;
+  } else {
+    problem_ = env_.server_problem;
+  }
   if (ca_file_) {
     config.tls.enabled = !ca_file_->empty();
     config.tls.ca_file = *ca_file_;
+  } else if (problem_.empty()) {
+    problem_ = env_.ca_problem;
   }
   return config;
 }
@@ -344,7 +351,9 @@ void Core::on_connected() {
 
 void Core::on_connect_failed(int code, std::string_view text) {
   const Entered entered(*this);
-  sdk_listeners.tell([&](auto& listener) { listener.OnConnectFailed(code, to_v2(std::string(text))); });
+  if (!problem_.empty()) log(V2TIM_LOG_ERROR, "Connect|" + problem_);
+  const V2TIMString why = to_v2(problem_.empty() ? std::string(text) : problem_);
+  sdk_listeners.tell([&](auto& listener) { listener.OnConnectFailed(code, why); });
 }
 
 void Core::on_online(const session::Reply& reply) {

@@ -130,6 +130,9 @@ class Core final : public session::Observer {
   [[nodiscard]] static std::function<void()> interruption(Callback* callback) {
     return [callback] { fail(callback, ERR_SDK_COMM_INTERRUPT, "the SDK was un-initialised"); };
   }
+  [[nodiscard]] std::string not_initialised_text() const {
+    return env_.out_of_service.empty() ? "not initialized: call InitSDK first" : env_.out_of_service;
+  }
   [[nodiscard]] bool enqueue(Call call);  // false: not initialised
   void drain();
   void post(std::function<void()> task);  // dropped when this core is gone
@@ -150,6 +153,7 @@ class Core final : public session::Observer {
   Log log_;
   std::string data_path_;
   std::uint32_t sdk_app_id_ = 0;
+  std::string problem_;        // what is wrong with where the session connects to
   std::uint64_t running_ = 0;  // the life that the session belongs to; 0: there is none
   bool ending_ = false;        // within end_lives()
 
@@ -184,7 +188,7 @@ void Core::call(const std::string& missing_argument, Callback* callback, Work wo
     return fail(callback, ERR_INVALID_PARAMETERS, missing_argument + " is missing");
   }
   if (!enqueue({std::move(work), interruption(callback)}))
-    post([callback] { fail(callback, ERR_SDK_NOT_INITIALIZED, "not initialized: call InitSDK first"); });
+    post([this, callback] { fail(callback, ERR_SDK_NOT_INITIALIZED, not_initialised_text()); });
 }
 
 template <class Callback, class Work>

@@ -32,6 +32,10 @@ struct Environment {
   std::string log_prefix = "imsdk";  // spec observed O6.1
   // Local time minus UTC at a time, for the names and lines of log files: summer comes, devices travel. None: UTC.
   std::function<std::chrono::minutes(runtime::UnixTime)> zone{};
+  // What is wrong with the server or the CA that `session` names: told with every attempt to connect that fails, unless
+  // the app has said where (setCustomServerInfo).
+  std::string server_problem{}, ca_problem{};
+  std::string out_of_service{};  // not empty: InitSDK gives false, and the text of 6013 says this
 };
 
 class Sdk {
@@ -41,6 +45,12 @@ class Sdk {
   ~Sdk();
   Sdk(const Sdk&) = delete;
   Sdk& operator=(const Sdk&) = delete;
+
+  // Ends this SDK as the destructor does and puts a new one, not yet initialised, in its place: pointers to the
+  // managers stay good.
+  void replace(Environment environment);
+  // The same in a process that was forked, where the old one has lost its thread and is left as it is.
+  void abandon(Environment environment);
 
   [[nodiscard]] V2TIMManager& manager();
   // The platform's word on the network: see session::Session::network_hint.

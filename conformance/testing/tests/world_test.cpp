@@ -1,6 +1,7 @@
 // A World as an app's tests use it, in every network.
 #include <chatproof/testing.hpp>
 #include <filesystem>
+#include <future>
 #include <stdexcept>
 
 namespace {
@@ -145,6 +146,39 @@ TEST_P(TestingWorldTest, RestartedDeviceStartsUninitialised) {
   world.app().sdk().Login("alice", "ticket", &login);
   EXPECT_TRUE(world.run_until([&] { return login.ended(); }));
   EXPECT_EQ(login.code(), 6013);
+}
+
+// Between Worlds the answer comes on a thread of its own.
+struct Refusal final : V2TIMCallback {
+  void OnSuccess() override { said.set_value("success"); }
+  void OnError(int code, const V2TIMString& text) override {
+    said.set_value(std::to_string(code) + " " + text.CString());
+  }
+  std::promise<std::string> said;
+};
+
+TEST(TestingInstanceTest, PointersThatAnAppKeepsAreGoodInEveryWorldAndBetween) {
+  V2TIMManager* const kept = V2TIMManager::GetInstance();
+  V2TIMMessageManager* const messages = kept->GetMessageManager();
+  for (int round = 0; round < 3; ++round) {
+    EXPECT_FALSE(kept->InitSDK(World::sdk_app_id(), {}));
+    Refusal login;
+    kept->Login("alice", "ticket", &login);
+    EXPECT_THAT(login.said.get_future().get(), ::testing::HasSubstr("6013 there is no chatproof::testing::World"));
+
+    World world;
+    EXPECT_EQ(&world.app().sdk(), kept);
+    EXPECT_EQ(kept->GetMessageManager(), messages);
+    V2TIMSDKConfig config;
+    config.initPath = config.logPath = world.app().directory().c_str();
+    ASSERT_TRUE(kept->InitSDK(World::sdk_app_id(), config));
+    Outcome online;
+    kept->Login("alice", world.ticket("alice").c_str(), &online);
+    EXPECT_TRUE(world.run_until([&] { return online.ended(); }));
+    EXPECT_EQ(online.code(), 0);
+    world.app().restart();
+    EXPECT_EQ(&world.app().sdk(), kept);
+  }
 }
 
 TEST(TestingTimeTest, AnHourOfSimulatedTimePassesExactly) {

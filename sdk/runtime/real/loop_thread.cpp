@@ -1,25 +1,17 @@
 #include "sdk/runtime/real/loop_thread.hpp"
 
-#include <signal.h>
-
 #include <condition_variable>
 #include <mutex>
 #include <thread>
+
+#include "sdk/runtime/real/quiet_thread.hpp"
 
 namespace chatproof::runtime {
 
 class LoopThread::Impl {
  public:
   explicit Impl(RealOptions options) : loop_(options) {
-    // Signals are for the program's own threads, save those of an error of this one. A new thread inherits what its
-    // maker blocks.
-    sigset_t sent, before;
-    sigfillset(&sent);
-    for (const int error : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGABRT, SIGSYS, SIGPROF})
-      sigdelset(&sent, error);
-    pthread_sigmask(SIG_SETMASK, &sent, &before);
-    thread_ = std::thread([this] { loop_.run(); });
-    pthread_sigmask(SIG_SETMASK, &before, nullptr);
+    thread_ = quiet_thread([this] { loop_.run(); });
     call([] {});  // a loop without a thread belongs to whoever asks: not before it has its own
   }
   ~Impl() { stop(); }

@@ -59,6 +59,9 @@ void Poller::forget(int descriptor) {
   const auto at = static_cast<std::size_t>(descriptor);
   if (at >= owners_.size()) return;
   const WatchedPtr owner = std::move(owners_[at]);  // it may die of this, at the end
+  // A close() does this too, but not while a process that was forked holds the same socket.
+  epoll_event unused{};
+  (void)::epoll_ctl(set_, EPOLL_CTL_DEL, descriptor, &unused);
   // The number may be another one's by the time that the loop comes to it.
   for (std::size_t i = at_; i < ready_; ++i)
     if (events_[i].data.fd == descriptor) events_[i].data.fd = nobody;
