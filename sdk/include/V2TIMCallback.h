@@ -16,7 +16,8 @@ struct V2TIMMessage;
 /// Common root of all callbacks.
 class TIM_API V2TIMBaseCallback {
  public:
-  virtual ~V2TIMBaseCallback() {}
+  V2TIMBaseCallback();
+  virtual ~V2TIMBaseCallback();
 };
 
 /// Answer of a call that yields nothing but success or failure.

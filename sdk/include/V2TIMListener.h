@@ -17,7 +17,8 @@
 /// Connection, kick, ticket, own profile, watched users.
 class TIM_API V2TIMSDKListener {
  public:
-  virtual ~V2TIMSDKListener() {}
+  V2TIMSDKListener();
+  virtual ~V2TIMSDKListener();
 
   /// A connection attempt begins; about the link to the cloud, not the device's network (spec login 2.01, 2.02).
   virtual void OnConnecting() {}
@@ -55,7 +56,8 @@ class TIM_API V2TIMSDKListener {
 /// Text and custom messages, the simple way.
 class TIM_API V2TIMSimpleMsgListener {
  public:
-  virtual ~V2TIMSimpleMsgListener() {}
+  V2TIMSimpleMsgListener();
+  virtual ~V2TIMSimpleMsgListener();
 
   /// A text of `sender`. Comes once per message, in order, also for what was sent while this device was offline.
   virtual void OnRecvC2CTextMessage(const V2TIMString& /*msgID*/, const V2TIMUserFullInfo& /*sender*/,
@@ -76,7 +78,8 @@ class TIM_API V2TIMSimpleMsgListener {
 /// Messages of every kind, and what happens to them later.
 class TIM_API V2TIMAdvancedMsgListener {
  public:
-  virtual ~V2TIMAdvancedMsgListener() {}
+  V2TIMAdvancedMsgListener();
+  virtual ~V2TIMAdvancedMsgListener();
 
   /// A message arrived, or was sent by another device of the account (then isSelf). Once per message.
   virtual void OnRecvNewMessage(const V2TIMMessage& /*message*/) {}
@@ -109,7 +112,8 @@ class TIM_API V2TIMAdvancedMsgListener {
 /// What happens in and to groups.
 class TIM_API V2TIMGroupListener {
  public:
-  virtual ~V2TIMGroupListener() {}
+  V2TIMGroupListener();
+  virtual ~V2TIMGroupListener();
 
   virtual void OnMemberEnter(const V2TIMString& /*groupID*/, const V2TIMGroupMemberInfoVector& /*memberList*/) {}
 
@@ -169,7 +173,8 @@ class TIM_API V2TIMGroupListener {
 /// What happens in and to communities.
 class TIM_API V2TIMCommunityListener {
  public:
-  virtual ~V2TIMCommunityListener() {}
+  V2TIMCommunityListener();
+  virtual ~V2TIMCommunityListener();
 
   virtual void OnCreateTopic(const V2TIMString& /*groupID*/, const V2TIMString& /*topicID*/) {}
 
@@ -208,7 +213,8 @@ class TIM_API V2TIMCommunityListener {
 /// Lines of the log as they are written.
 class TIM_API V2TIMLogListener {
  public:
-  virtual ~V2TIMLogListener() {}
+  V2TIMLogListener();
+  virtual ~V2TIMLogListener();
 
   /// May come often: do not block, and do not log from it (spec login 11.04).
   virtual void OnLog(V2TIMLogLevel /*logLevel*/, const V2TIMString& /*logContent*/) {}
@@ -217,7 +223,8 @@ class TIM_API V2TIMLogListener {
 /// What happens to the conversation list.
 class TIM_API V2TIMConversationListener {
  public:
-  virtual ~V2TIMConversationListener() {}
+  V2TIMConversationListener();
+  virtual ~V2TIMConversationListener();
 
   /// After a login or reconnection the list is being fetched (spec login 2.08).
   virtual void OnSyncServerStart() {}
@@ -259,7 +266,8 @@ class TIM_API V2TIMConversationListener {
 /// What happens to friends, block list, follows and official accounts.
 class TIM_API V2TIMFriendshipListener {
  public:
-  virtual ~V2TIMFriendshipListener() {}
+  V2TIMFriendshipListener();
+  virtual ~V2TIMFriendshipListener();
 
   virtual void OnFriendApplicationListAdded(const V2TIMFriendApplicationVector& /*applicationList*/) {}
 
@@ -307,7 +315,8 @@ class TIM_API V2TIMFriendshipListener {
 /// What happens to invitations.
 class TIM_API V2TIMSignalingListener {
  public:
-  virtual ~V2TIMSignalingListener() {}
+  V2TIMSignalingListener();
+  virtual ~V2TIMSignalingListener();
 
   virtual void OnReceiveNewInvitation(const V2TIMString& /*inviteID*/, const V2TIMString& /*inviter*/,
                                       const V2TIMString& /*groupID*/, const V2TIMStringVector& /*inviteeList*/,

@@ -7,6 +7,12 @@
 #include "V2TIMFriendship.h"
 #include "V2TIMGroup.h"
 
+/// In atUserList: everybody in the group. (The word is spelled so.)
+#define kImSDK_MesssageAtALL "__kImSDK_MesssageAtALL__"
+/// As V2TIMOfflinePushInfo::iOSSound: no sound, the system's own sound.
+#define kIOSOfflinePushNoSound "push.no_sound"
+#define kIOSOfflinePushDefaultSound "default"
+
 /// Matters for group messages only (spec messages MSG-35).
 enum V2TIMMessagePriority {
   V2TIM_PRIORITY_DEFAULT = 0,
@@ -128,7 +134,7 @@ struct TIM_API V2TIMOfflinePushInfo {
   V2TIMString AndroidOPPOChannelID;
   V2TIMString AndroidFCMChannelID;
   V2TIMString AndroidXiaoMiChannelID;
-  int AndroidVIVOClassification = 0;
+  int AndroidVIVOClassification = 1;
   V2TIMString AndroidVIVOCategory;
   V2TIMString AndroidHuaWeiCategory;
   V2TIMString AndroidOPPOCategory;

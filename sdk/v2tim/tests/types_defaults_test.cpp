@@ -5,14 +5,14 @@
 #include <map>
 
 #include "sdk/v2tim/json/convert.hpp"
-#include "sdk/v2tim/json/traits.hpp"
+#include "sdk/v2tim/types/traits.hpp"
 
 namespace chatproof::v2tim {
 namespace {
 
 using nlohmann::json;
 
-/// Everything that is not zero, false, empty or null. Source: spec observed O7.
+/// Everything that is not zero, false, empty or null. Source: spec observed O7, O8.7.
 const std::map<std::string, json>& exceptions() {
   static const std::map<std::string, json> kExceptions{
       {"V2TIMConversation.type", 1},
@@ -28,6 +28,7 @@ const std::map<std::string, json>& exceptions() {
       {"V2TIMMessage.status", 2},
       {"V2TIMMessageListGetOption.getType", 1},
       {"V2TIMMessageReactionUserResult.isFinished", true},
+      {"V2TIMOfflinePushInfo.AndroidVIVOClassification", 1},  // O8.7
       {"V2TIMSDKConfig.logLevel", 3},
       {"V2TIMSignalingInfo.actionType", 1},
   };
@@ -105,10 +106,16 @@ void expect_rising_addresses(const std::string& struct_name) {
   });
 }
 
-TEST(TypesDefaultsTest, FieldsLieInDeclarationOrder) {
+TEST(TypesDefaultsTest, FieldsLieInDeclarationOrder){
 #define CHATPROOF_EXPECT(STRUCT) expect_rising_addresses<STRUCT>(#STRUCT);
-  CHATPROOF_STRUCTS(CHATPROOF_EXPECT)
+    CHATPROOF_STRUCTS(CHATPROOF_EXPECT)
 #undef CHATPROOF_EXPECT
+}
+
+TEST(DefaultsTest, TheMacrosHaveTheirTexts) {
+  EXPECT_STREQ(kImSDK_MesssageAtALL, "__kImSDK_MesssageAtALL__");
+  EXPECT_STREQ(kIOSOfflinePushNoSound, "push.no_sound");
+  EXPECT_STREQ(kIOSOfflinePushDefaultSound, "default");
 }
 
 }  // namespace
