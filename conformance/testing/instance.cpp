@@ -31,6 +31,7 @@ v2tim::Environment no_world() {
   return {.loop = nowhere->loop,
           .network = nowhere->network,
           .random = runtime::Random(0),
+          .session = {},
           .out_of_service = "there is no chatproof::testing::World: make one before the app calls InitSDK"};
 }
 

@@ -18,9 +18,12 @@
 
 /// Calls may come from any thread, InitSDK and UnInitSDK too, and from inside callbacks. Asynchronous ones end in
 /// exactly one of OnSuccess and OnError, also when UnInitSDK comes in between (7009); none of them, InitSDK included,
-/// waits for a callback. Errors of every call that takes a callback: 6013 before InitSDK (observed O1.1), 6014 with
-/// nobody logged in (observed O2.2; spec login 3.12), 6017 for a missing argument, then before the call returns
-/// (observed O2.1). A call that waits for the server can end in 95xx (spec login, section 8).
+/// waits for a callback.
+/// Errors of every call that takes a callback: 6017, before the call returns and before anything else is looked at, for
+/// an argument that is missing (observed O2.1, O8.1), a text that is not UTF-8, or a user's id of more than 32 bytes;
+/// 6013 before InitSDK (observed O1.1); 6014 with nobody logged in (observed O2.2; spec login 3.12). While a login is
+/// under way, what needs the server waits for its end, and local data is served (observed O9.1). A call that waits for
+/// the server can end in 95xx (spec login, section 8).
 class TIM_API V2TIMManager {
  public:
   /// The one instance of the program; never null.
@@ -143,8 +146,8 @@ class TIM_API V2TIMManager {
   virtual void GetUserStatus(const V2TIMStringVector& userIDList,
                              V2TIMValueCallback<V2TIMUserStatusVector>* callback) = 0;
 
-  /// Sets the own customStatus, at most 100 bytes, empty clears; the other fields are ignored (spec login 9.05, 9.06).
-  /// Then OnUserStatusChanged (spec login 9.07).
+  /// Sets the own customStatus, at most 100 bytes, not empty (6017, observed O8.2); the other fields are ignored (spec
+  /// login 9.05). Then OnUserStatusChanged (spec login 9.07).
   virtual void SetSelfStatus(const V2TIMUserStatus& status, V2TIMCallback* callback) = 0;
 
   /// Watches users' status: at most 100 per call, 200 in all, the oldest drops out (spec login 9.11); 20 calls in 5 s.

@@ -20,6 +20,16 @@ void succeed(V2TIMValueCallback<T>* callback, const U& value) {
   if (callback != nullptr) call_app([&] { callback->OnSuccess(value); });
 }
 
+inline void succeed_with_nothing(V2TIMCallback* callback) { succeed(callback); }
+template <class T>
+void succeed_with_nothing(V2TIMValueCallback<T>* callback) {
+  succeed(callback, T());
+}
+template <class T>
+void succeed_with_nothing(V2TIMCompleteCallback<T>* callback) {
+  if (callback != nullptr) call_app([&] { callback->OnComplete(0, {}, T()); });
+}
+
 inline void fail(V2TIMCallback* callback, int code, const std::string& text) {
   if (callback != nullptr) call_app([&] { callback->OnError(code, to_v2(text)); });
 }

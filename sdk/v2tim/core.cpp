@@ -1,7 +1,6 @@
 #include "sdk/v2tim/core.hpp"
 
 #include <algorithm>
-#include <filesystem>
 #include <future>
 #include <iterator>
 #include <nlohmann/json.hpp>
@@ -9,6 +8,7 @@
 
 #include "sdk/store/store.hpp"
 #include "sdk/v2tim/device_id.hpp"
+#include "sdk/v2tim/directory.hpp"
 #include "sdk/v2tim/inbox.hpp"
 #include "sdk/v2tim/profile_cache.hpp"
 #include "sdk/v2tim/version.hpp"
@@ -24,13 +24,6 @@ constexpr std::size_t user_id_max = 32;  // bytes, spec login 3.03
 
 bool legal_user_id(const std::string& id) {
   return id.size() <= user_id_max && std::all_of(id.begin(), id.end(), [](char c) { return c >= 0x20 && c <= 0x7e; });
-}
-
-// Makes the directory and proves that it can be written into.
-bool usable_directory(const std::string& path) {
-  std::error_code error;
-  std::filesystem::create_directories(path, error);
-  return !error && std::filesystem::is_directory(path, error);
 }
 
 std::string path_or_here(const V2TIMString& path) { return path.Empty() ? "." : from_v2(path); }
@@ -104,6 +97,7 @@ session::ReplyHandler Core::entering(session::ReplyHandler done) {
 bool Core::init(std::uint32_t sdk_app_id, const V2TIMSDKConfig& config) {
   if (initialised()) return true;  // spec observed O1.5: whatever the SDKAppID, what runs goes on
   if (sdk_app_id == 0 || !env_.out_of_service.empty()) return false;
+  if (!argument_error("initSDK", sdk_app_id, config).empty()) return false;
   Start start{sdk_app_id, config, path_or_here(config.initPath), path_or_here(config.logPath)};
   if (!usable_directory(start.data_path) || !usable_directory(start.log_path)) return false;
   const std::lock_guard lock(mutex_);
@@ -194,6 +188,8 @@ void Core::end_lives() {
     inbox_->abandon();
     session_->stop();  // ends what the server was asked, with 7009
   }
+  waiting.insert(waiting.begin(), std::move_iterator(after_login_.begin()), std::move_iterator(after_login_.end()));
+  after_login_.clear();
   for (const Call& call : waiting)
     if (*self != nullptr) call.interrupt();
   if (*self == nullptr) return;
@@ -245,6 +241,23 @@ void Core::drain() {
   call.run();
 }
 
+void Core::when_logged_in(Call call) {
+  if (login_state() != LoginState::logging_in) return call.run();
+  after_login_.push_back(std::move(call));
+}
+
+// Each may end this life, which interrupts the rest, or begin another login, for which the rest waits.
+void Core::login_ended() {
+  const auto self = self_;
+  const std::uint64_t life = running_;
+  while (*self != nullptr && running_ == life && !ending_ && initialised() && !after_login_.empty() &&
+         login_state() != LoginState::logging_in) {
+    const Call call = std::move(after_login_.front());
+    after_login_.pop_front();
+    call.run();
+  }
+}
+
 void Core::request(wire::Command command, std::string payload, session::RequestOptions options,
                    session::ReplyHandler done) {
   session_->request(command, std::move(payload), options, entering([done = std::move(done)](const auto& reply) {
@@ -259,7 +272,7 @@ void Core::request(wire::Command command, std::string payload, session::RequestO
 // --- login
 
 void Core::login(const V2TIMString& user_id, const V2TIMString& user_sig, V2TIMCallback* callback) {
-  call(missing("login", user_id, user_sig), callback,
+  call(argument_error("login", user_id, user_sig), callback,
        [this, user = from_v2(user_id), sig = from_v2(user_sig), callback]() mutable {
          begin_login(user, sig, callback);
        });
@@ -287,9 +300,12 @@ void Core::begin_login(const std::string& user_id, const std::string& user_sig, 
     const std::int64_t sync = std::exchange(sync_after_login_, -1);
     if (reply.code != 0) {
       log(V2TIM_LOG_ERROR, "Login|failed|code=" + std::to_string(reply.code));
-      return fail(callback, reply.code, reply.text);
+      fail(callback, reply.code, reply.text);
+      if (!entered.over()) login_ended();
+      return;
     }
     succeed(callback);
+    if (!entered.over()) login_ended();
     // Spec login 15.12: the app hears of its login before the synchronisation starts.
     if (entered.over() || sync < 0 || login_state() != LoginState::logged_in) return;
     tell_own_profile();

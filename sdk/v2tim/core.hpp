@@ -36,12 +36,6 @@ struct Status;
 
 namespace chatproof::v2tim {
 
-// The first argument that the method table requires and the call does not have; empty when all are there.
-template <class... Arguments>
-std::string missing(std::string_view method, const Arguments&... arguments) {
-  return missing_argument(*find_method(method), arguments...);
-}
-
 class Inbox;
 class ProfileCache;
 
@@ -68,14 +62,25 @@ class Core final : public session::Observer {
   [[nodiscard]] std::uint32_t next_random();       // for message ids; never 0
 
   // --- calls
-  // Not initialised: 6013, later. A required argument is missing: 6017, now, on this thread. Otherwise `work` runs on
-  // the SDK's thread, or, if the SDK is un-initialised first, the callback gets 7009.
+  // An argument is wrong (argument_error()): 6017, now, on this thread. Not initialised: 6013, later. Otherwise `work`
+  // runs on the SDK's thread, or, if the SDK is un-initialised first, the callback gets 7009.
   template <class Callback, class Work>
-  void call(const std::string& missing_argument, Callback* callback, Work work);
-  // As call(), and nobody logged in: 6014.
+  void call(const std::string& argument_error, Callback* callback, Work work);
+  // The end of a call that is refused now, on this thread.
+  template <class Callback>
+  void refuse(Callback* callback, int code, const std::string& text) {
+    const OnBehalfOf app(thrown_);
+    fail(callback, code, text);
+  }
+  // As call(), and nobody logged in: 6014. While a login is under way it waits for its end (spec observed O9.1).
   template <class Callback, class Work>
-  void user_call(const std::string& missing_argument, Callback* callback, Work work);
-  // A method that is not built: state and arguments as above, then 7013.
+  void user_call(const std::string& argument_error, Callback* callback, Work work);
+  // As user_call(), for what this device knows by itself: while a login is under way `local` runs, at once. It may say
+  // no (false): then what was asked waits after all.
+  template <class Callback, class Local, class Work>
+  void local_call(const std::string& argument_error, Callback* callback, Local local, Work work);
+  // A method that is not built: arguments and state as above, then 7013. While a login is under way 7013 too, or, of
+  // local data, nothing (Support::not_built_read).
   template <class Callback, class... Arguments>
   void not_built(const char* method, Callback* callback, const Arguments&... arguments);
 
@@ -84,6 +89,7 @@ class Core final : public session::Observer {
   // --- for the work above (SDK's thread)
   void request(wire::Command command, std::string payload, session::RequestOptions options, session::ReplyHandler done);
   [[nodiscard]] store::Store* store() { return store_.get(); }  // of the user who is logging or logged in
+  [[nodiscard]] bool connected() const { return session_ != nullptr && session_->connected(); }
   [[nodiscard]] Inbox& inbox() { return *inbox_; }
   [[nodiscard]] ProfileCache& profiles() { return *profiles_; }
   [[nodiscard]] runtime::Instant now() const { return env_.loop.now(); }
@@ -131,10 +137,12 @@ class Core final : public session::Observer {
     return [callback] { fail(callback, ERR_SDK_COMM_INTERRUPT, "the SDK was un-initialised"); };
   }
   [[nodiscard]] std::string not_initialised_text() const {
-    return env_.out_of_service.empty() ? "not initialized: call InitSDK first" : env_.out_of_service;
+    return env_.out_of_service.empty() ? "not initialized" : env_.out_of_service;
   }
   [[nodiscard]] bool enqueue(Call call);  // false: not initialised
   void drain();
+  void when_logged_in(Call call);  // now, or when the login that is under way has ended
+  void login_ended();
   void post(std::function<void()> task);  // dropped when this core is gone
   void settle();                          // brings about what init() and uninit() want
   void end_lives();
@@ -163,6 +171,7 @@ class Core final : public session::Observer {
   std::unique_ptr<V2TIMUserFullInfo> changed_own_;
   std::unique_ptr<ProfileCache> profiles_;
   int logins_pending_ = 0;
+  std::deque<Call> after_login_;
   std::int64_t sync_after_login_ = -1;  // where the inbox ends, told by a login whose callback is still to come
 
   mutable std::mutex mutex_;  // guards what follows
@@ -182,29 +191,44 @@ class Core final : public session::Observer {
 };
 
 template <class Callback, class Work>
-void Core::call(const std::string& missing_argument, Callback* callback, Work work) {
-  if (initialised() && !missing_argument.empty()) {
-    const OnBehalfOf app(thrown_);
-    return fail(callback, ERR_INVALID_PARAMETERS, missing_argument + " is missing");
+void Core::call(const std::string& argument_error, Callback* callback, Work work) {
+  if (!argument_error.empty()) {
+    refuse(callback, ERR_INVALID_PARAMETERS, argument_error);
+    return;
   }
   if (!enqueue({std::move(work), interruption(callback)}))
     post([this, callback] { fail(callback, ERR_SDK_NOT_INITIALIZED, not_initialised_text()); });
 }
 
-template <class Callback, class Work>
-void Core::user_call(const std::string& missing_argument, Callback* callback, Work work) {
-  call(missing_argument, callback, [this, callback, work = std::move(work)]() mutable {
-    if (login_state() != session::LoginState::logged_in)
-      return fail(callback, ERR_SDK_NOT_LOGGED_IN, "nobody is logged in");
-    work();
+template <class Callback, class Local, class Work>
+void Core::local_call(const std::string& argument_error, Callback* callback, Local local, Work work) {
+  call(argument_error, callback, [this, callback, local = std::move(local), work = std::move(work)] {
+    if (login_state() == session::LoginState::logging_in && local()) return;
+    when_logged_in({[this, callback, work] {
+                      if (login_state() != session::LoginState::logged_in)
+                        return fail(callback, ERR_SDK_NOT_LOGGED_IN, "not login");
+                      work();
+                    },
+                    interruption(callback)});
   });
+}
+
+template <class Callback, class Work>
+void Core::user_call(const std::string& argument_error, Callback* callback, Work work) {
+  local_call(argument_error, callback, [] { return false; }, std::move(work));
 }
 
 template <class Callback, class... Arguments>
 void Core::not_built(const char* method, Callback* callback, const Arguments&... arguments) {
-  user_call(missing(method, arguments...), callback, [callback, method] {
+  const bool reads = find_method(method)->support == Support::not_built_read;
+  const auto refuse = [callback, method] {
     fail(callback, ERR_SDK_INTERFACE_NOT_SUPPORT, std::string(method) + " is not built yet in this SDK");
-  });
+  };
+  const auto local = [callback, reads, refuse] {
+    reads ? succeed_with_nothing(callback) : refuse();
+    return true;
+  };
+  local_call(argument_error(method, arguments...), callback, local, refuse);
 }
 
 }  // namespace chatproof::v2tim

@@ -34,7 +34,7 @@ store::Message to_row(const V2TIMMessage& message, const std::string& self_id) {
   row.receiver = message.isSelf ? from_v2(message.userID) : self_id;
   row.status = static_cast<int>(message.status);
   row.server_time = message.timestamp;
-  row.elements = wire["elements"].dump();
+  row.elements = wire_text(wire["elements"]);
   row.cloud_custom_data.assign(reinterpret_cast<const char*>(message.cloudCustomData.Data()),
                                message.cloudCustomData.Size());
   return row;
@@ -106,7 +106,7 @@ void Inbox::fetch() {
   behind_ = true;
   retry_ = {};
   const nlohmann::json payload = {{"cursor", cursor_}, {"limit", page_size}};
-  core_.request(wire::Command::sync, payload.dump(), {.counts = false},
+  core_.request(wire::Command::sync, wire_text(payload), {.counts = false},
                 [this, generation = generation_](const session::Reply& reply) {
                   if (generation == generation_) on_fetched(reply.code, reply.body);
                 });

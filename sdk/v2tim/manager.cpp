@@ -49,28 +49,28 @@ void Manager::RemoveSimpleMsgListener(V2TIMSimpleMsgListener* listener) { core_.
 V2TIMString Manager::SendC2CTextMessage(const V2TIMString& text, const V2TIMString& userID,
                                         V2TIMSendCallback* callback) {
   V2TIMMessage message = message_manager_.CreateTextMessage(text);
-  return messages_.send(missing("sendC2CTextMessage", text, userID), message, userID, {}, false, callback);
+  return messages_.send(argument_error("sendC2CTextMessage", text, userID), message, userID, {}, false, callback);
 }
 
 V2TIMString Manager::SendC2CCustomMessage(const V2TIMBuffer& customData, const V2TIMString& userID,
                                           V2TIMSendCallback* callback) {
   V2TIMMessage message = message_manager_.CreateCustomMessage(customData);
-  return messages_.send(missing("sendC2CCustomMessage", customData, userID), message, userID, {}, false, callback);
+  return messages_.send(argument_error("sendC2CCustomMessage", customData, userID), message, userID, {}, false,
+                        callback);
 }
 
 V2TIMString Manager::SendGroupTextMessage(const V2TIMString& text, const V2TIMString& groupID,
                                           V2TIMMessagePriority priority, V2TIMSendCallback* callback) {
   V2TIMMessage message = message_manager_.CreateTextMessage(text);
   message.priority = priority;
-  return messages_.send(missing("sendGroupTextMessage", text, groupID, priority), message, {}, groupID, false,
-                        callback);
+  return messages_.send(argument_error("sendGroupTextMessage", text, groupID), message, {}, groupID, false, callback);
 }
 
 V2TIMString Manager::SendGroupCustomMessage(const V2TIMBuffer& customData, const V2TIMString& groupID,
                                             V2TIMMessagePriority priority, V2TIMSendCallback* callback) {
   V2TIMMessage message = message_manager_.CreateCustomMessage(customData);
   message.priority = priority;
-  return messages_.send(missing("sendGroupCustomMessage", customData, groupID, priority), message, {}, groupID, false,
+  return messages_.send(argument_error("sendGroupCustomMessage", customData, groupID), message, {}, groupID, false,
                         callback);
 }
 
@@ -129,7 +129,7 @@ V2TIMSignalingManager* Manager::GetSignalingManager() { return &signaling_manage
 
 void Manager::CallExperimentalAPI(const V2TIMString& api, const void* param,
                                   V2TIMValueCallback<V2TIMBaseObject>* callback) {
-  call_experimental(core_, from_v2(api), param, callback);
+  call_experimental(core_, api, param, callback);
 }
 
 }  // namespace chatproof::v2tim

@@ -7,6 +7,7 @@
 #include "sdk/v2tim/inbox.hpp"
 #include "sdk/v2tim/wire_field.hpp"
 #include "sdk/v2tim/wire_objects.hpp"
+#include "sdk/wire/frame.hpp"
 
 namespace chatproof::v2tim {
 namespace {
@@ -56,12 +57,16 @@ V2TIMMessage Messages::blank() {
   return message;
 }
 
-V2TIMString Messages::send(std::string missing_argument, V2TIMMessage& message, const V2TIMString& receiver,
+V2TIMString Messages::send(std::string argument_error, V2TIMMessage& message, const V2TIMString& receiver,
                            const V2TIMString& group_id, bool online_only, V2TIMSendCallback* callback) {
-  if (missing_argument.empty() && message.elemList.Size() == 0) missing_argument = "message.elemList";
-  if (!missing_argument.empty() || !core_.initialised()) {
-    core_.call(missing_argument, callback, [] {});
+  if (argument_error.empty() && message.elemList.Size() == 0) argument_error = "message.elemList is empty";
+  if (!argument_error.empty()) {
+    core_.refuse(callback, ERR_INVALID_PARAMETERS, argument_error);
     return {};
+  }
+  if (!core_.initialised()) {  // spec observed O8.5
+    core_.refuse(callback, ERR_SDK_NOT_INITIALIZED, "not initialized");
+    return blank().msgID;
   }
   const std::string user = core_.login_user();
   if (const auto made_at = sent_before(message, user, receiver, group_id)) {
@@ -88,14 +93,16 @@ void Messages::transmit(V2TIMMessage message, bool online_only, V2TIMSendCallbac
   if (body_size(message) > body_max)
     return fail(callback, ERR_SDK_MSG_BODY_SIZE_LIMIT, "the message is larger than 12 KB");
   message.sender = to_v2(core_.login_user());
+  const std::string payload =
+      wire_text({{"to", from_v2(message.userID)}, {"message", to_wire(message)}, {"onlineOnly", online_only}});
+  if (payload.size() > wire::payload_max)  // before it is kept: nothing was sent (spec login 2.18)
+    return fail(callback, ERR_SDK_NET_PKG_SIZE_LIMIT, "the message is larger than 1 MB");
   if (!online_only) {
     // What cannot be kept is not sent (spec login section 8, last row): an app that hears an error may send it again.
     if (const auto kept = core_.inbox().keep_sending(message); !kept.ok()) return fail(callback, kept.code, kept.text);
   }
-  nlohmann::json payload = {
-      {"to", from_v2(message.userID)}, {"message", to_wire(message)}, {"onlineOnly", online_only}};
   // What only those online are to see is of no use later: without a network it ends at once (spec login 15.16).
-  core_.request(wire::Command::c2c_send, payload.dump(), {.fail_when_offline = online_only},
+  core_.request(wire::Command::c2c_send, payload, {.fail_when_offline = online_only},
                 [this, message, online_only, callback](const session::Reply& reply) mutable {
                   if (reply.code != 0) {
                     message.status = V2TIM_MSG_STATUS_SEND_FAIL;

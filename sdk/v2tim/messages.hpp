@@ -14,9 +14,9 @@ class Messages {
   [[nodiscard]] static V2TIMMessage blank();
 
   // Gives the message its id, sends it, and answers with it as the server accepted it. The id is empty when an argument
-  // is wrong (spec observed O2.3).
-  // `missing_argument` as for Core::call.
-  V2TIMString send(std::string missing_argument, V2TIMMessage& message, const V2TIMString& receiver,
+  // is wrong (spec observed O2.3), and that of a blank message before InitSDK (O8.5).
+  // `argument_error` as for Core::call.
+  V2TIMString send(std::string argument_error, V2TIMMessage& message, const V2TIMString& receiver,
                    const V2TIMString& group_id, bool online_only, V2TIMSendCallback* callback);
 
  private:

@@ -32,44 +32,56 @@ void Users::ask(Command command, std::string payload, V2TIMCallback* callback) {
 }
 
 void Users::ask_with_ids(const char* method, Command command, const V2TIMStringVector& ids, V2TIMCallback* callback) {
-  core_.user_call(missing(method, ids), callback, [this, command, ids, callback] {
+  core_.user_call(argument_error(method, ids), callback, [this, command, ids, callback] {
     if (ids.Size() > subscribe_max) return fail(callback, ERR_INVALID_PARAMETERS, "userIDList is longer than 100");
-    ask(command, json{{"users", ids_to_wire(ids)}}.dump(), callback);
+    ask(command, wire_text(json{{"users", ids_to_wire(ids)}}), callback);
   });
 }
 
 void Users::get_profiles(const V2TIMStringVector& ids, V2TIMValueCallback<V2TIMUserFullInfoVector>* callback) {
-  core_.user_call(missing("getUsersInfo", ids), callback, [this, ids, callback] {
-    if (ids.Size() > profiles_max) return fail(callback, ERR_INVALID_PARAMETERS, "userIDList is longer than 500");
-    const json wanted = ids_to_wire(ids);
-    std::map<std::string, json> known;
-    json asked = json::array();
-    for (const json& id : wanted) {
-      const json* profile = core_.profiles().find(id.get<std::string>(), core_.now());
-      if (profile != nullptr) {
-        known.emplace(id, *profile);
-      } else {
-        asked.push_back(id);
-      }
+  // What of them is known by itself. Without a network a login does not wait for more (spec observed O9.1).
+  const auto local = [this, ids, callback] {
+    if (core_.connected()) return false;
+    json known = json::array();
+    for (const json& id : ids_to_wire(ids))
+      if (const json* profile = core_.profiles().find(id.get<std::string>(), core_.now())) known.push_back(*profile);
+    succeed(callback, profiles_from_wire(known));
+    return true;
+  };
+  core_.local_call(argument_error("getUsersInfo", ids), callback, local,
+                   [this, ids, callback] { fetch_profiles(ids, callback); });
+}
+
+void Users::fetch_profiles(const V2TIMStringVector& ids, V2TIMValueCallback<V2TIMUserFullInfoVector>* callback) {
+  if (ids.Size() > profiles_max) return fail(callback, ERR_INVALID_PARAMETERS, "userIDList is longer than 500");
+  const json wanted = ids_to_wire(ids);
+  std::map<std::string, json> known;
+  json asked = json::array();
+  for (const json& id : wanted) {
+    const json* profile = core_.profiles().find(id.get<std::string>(), core_.now());
+    if (profile != nullptr) {
+      known.emplace(id, *profile);
+    } else {
+      asked.push_back(id);
     }
-    const auto answer = [wanted, callback](const std::map<std::string, json>& found) {
-      json profiles = json::array();  // in the order in which they were asked for
-      for (const json& id : wanted)
-        if (const auto profile = found.find(id.get<std::string>()); profile != found.end())
-          profiles.push_back(profile->second);
-      succeed(callback, profiles_from_wire(profiles));
-    };
-    if (asked.empty()) return answer(known);
-    core_.request(Command::profile_get, json{{"users", asked}}.dump(), {},
-                  [this, answer, callback, known = std::move(known)](const session::Reply& reply) mutable {
-                    if (reply.code != 0) return fail(callback, reply.code, reply.text);
-                    for (const json& profile : array_in(reply, "profiles")) {
-                      const std::string id = keep(profile);
-                      if (!id.empty()) known[id] = profile;
-                    }
-                    answer(known);
-                  });
-  });
+  }
+  const auto answer = [wanted, callback](const std::map<std::string, json>& found) {
+    json profiles = json::array();  // in the order in which they were asked for
+    for (const json& id : wanted)
+      if (const auto profile = found.find(id.get<std::string>()); profile != found.end())
+        profiles.push_back(profile->second);
+    succeed(callback, profiles_from_wire(profiles));
+  };
+  if (asked.empty()) return answer(known);
+  core_.request(Command::profile_get, wire_text(json{{"users", asked}}), {},
+                [this, answer, callback, known = std::move(known)](const session::Reply& reply) mutable {
+                  if (reply.code != 0) return fail(callback, reply.code, reply.text);
+                  for (const json& profile : array_in(reply, "profiles")) {
+                    const std::string id = keep(profile);
+                    if (!id.empty()) known[id] = profile;
+                  }
+                  answer(known);
+                });
 }
 
 // One's own profile is asked for each time: other devices may have changed it. Whose it is; empty when it does not say.
@@ -80,10 +92,10 @@ std::string Users::keep(const json& profile) {
 }
 
 void Users::set_own_profile(const V2TIMUserFullInfo& info, V2TIMCallback* callback) {
-  core_.user_call(missing("setSelfInfo", info), callback, [this, info, callback] {
+  core_.user_call(argument_error("setSelfInfo", info), callback, [this, info, callback] {
     const json changes = changes_to_wire(info);
     if (changes.empty()) return fail(callback, ERR_INVALID_PARAMETERS, "modifyFlag names no field of the profile");
-    ask(Command::profile_set, json{{"profile", changes}}.dump(), callback);
+    ask(Command::profile_set, wire_text(json{{"profile", changes}}), callback);
   });
 }
 
@@ -95,9 +107,9 @@ void Users::unsubscribe_profiles(const V2TIMStringVector& ids, V2TIMCallback* ca
 }
 
 void Users::get_statuses(const V2TIMStringVector& ids, V2TIMValueCallback<V2TIMUserStatusVector>* callback) {
-  core_.user_call(missing("getUserStatus", ids), callback, [this, ids, callback] {
+  core_.user_call(argument_error("getUserStatus", ids), callback, [this, ids, callback] {
     if (ids.Size() > statuses_max) return fail(callback, ERR_INVALID_PARAMETERS, "userIDList is longer than 500");
-    core_.request(Command::status_get, json{{"users", ids_to_wire(ids)}}.dump(), {},
+    core_.request(Command::status_get, wire_text(json{{"users", ids_to_wire(ids)}}), {},
                   [callback](const session::Reply& reply) {
                     if (reply.code != 0) return fail(callback, reply.code, reply.text);
                     succeed(callback, statuses_from_wire(array_in(reply, "statuses")));
@@ -106,11 +118,12 @@ void Users::get_statuses(const V2TIMStringVector& ids, V2TIMValueCallback<V2TIMU
 }
 
 void Users::set_own_status(const V2TIMUserStatus& status, V2TIMCallback* callback) {
-  core_.user_call(missing("setSelfStatus", status), callback, [this, text = from_v2(status.customStatus), callback] {
-    if (text.size() > custom_status_max)
-      return fail(callback, ERR_INVALID_PARAMETERS, "customStatus is longer than 100 bytes");
-    ask(Command::status_set, json{{"customStatus", text}}.dump(), callback);
-  });
+  core_.user_call(argument_error("setSelfStatus", status), callback,
+                  [this, text = from_v2(status.customStatus), callback] {
+                    if (text.size() > custom_status_max)
+                      return fail(callback, ERR_INVALID_PARAMETERS, "customStatus is longer than 100 bytes");
+                    ask(Command::status_set, wire_text(json{{"customStatus", text}}), callback);
+                  });
 }
 
 void Users::subscribe_statuses(const V2TIMStringVector& ids, V2TIMCallback* callback) {

@@ -23,6 +23,7 @@ class Users {
   void unsubscribe_statuses(const V2TIMStringVector& ids, V2TIMCallback* callback);  // none: all of them
 
  private:
+  void fetch_profiles(const V2TIMStringVector& ids, V2TIMValueCallback<V2TIMUserFullInfoVector>* callback);
   std::string keep(const nlohmann::json& profile);
   void ask(wire::Command command, std::string payload, V2TIMCallback* callback);
   void ask_with_ids(const char* method, wire::Command command, const V2TIMStringVector& ids, V2TIMCallback* callback);

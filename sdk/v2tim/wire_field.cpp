@@ -75,4 +75,8 @@ template std::int64_t field(const nlohmann::json&, const char*, std::int64_t);
 template std::uint64_t field(const nlohmann::json&, const char*, std::uint64_t);
 template std::string field(const nlohmann::json&, const char*, std::string);
 
+std::string wire_text(const nlohmann::json& json) {
+  return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
 }  // namespace chatproof::v2tim

@@ -39,4 +39,7 @@ template <class Enum>
 inline constexpr std::size_t length_max = 1000;
 [[nodiscard]] nlohmann::json array_in(const nlohmann::json& object, const char* key);
 
+// The JSON text. Never throws: what is not UTF-8 in spite of all checks becomes U+FFFD.
+std::string wire_text(const nlohmann::json& json);
+
 }  // namespace chatproof::v2tim

@@ -14,7 +14,9 @@ namespace chatproof::v2tim {
 
 enum class Support {
   working,
-  not_built,  ///< Checks state and arguments as the real one does, then answers 7013.
+  not_built,       ///< Checks arguments and state as the real one does, then answers 7013.
+  not_built_read,  ///< As not_built, but of local data: while a login is under way it succeeds with nothing (observed
+                   ///< O9.1).
 };
 
 /// Only elements take a V2TIMDownloadCallback, no method of a manager does.
@@ -35,7 +37,8 @@ struct Method {
   Support support;
   CallbackKind callback;
   /// Arguments without which the call ends in 6017 before it returns (spec observed O2.1): "(userID, userSig)". A dot
-  /// leads into a struct; "a ^ b" asks for exactly one of two; a number is missing when it is 0.
+  /// leads into a struct; "a | b" asks for one of two, "a ^ b" for exactly one; a number is missing when it is 0. A
+  /// Create...Message without them gives a message of nothing (spec observed O8.5).
   std::string_view required;
 };
 

@@ -5,7 +5,7 @@
 
 #include "sdk/v2tim/api/listener_recorder.hpp"
 #include "sdk/v2tim/api/methods.hpp"
-#include "sdk/v2tim/json/traits.hpp"
+#include "sdk/v2tim/types/traits.hpp"
 
 namespace chatproof::v2tim {
 

@@ -7,7 +7,7 @@
 
 #include "sdk/v2tim/json/bytes.hpp"
 #include "sdk/v2tim/json/convert.hpp"
-#include "sdk/v2tim/json/traits.hpp"
+#include "sdk/v2tim/types/traits.hpp"
 
 namespace chatproof::v2tim {
 
@@ -247,6 +247,6 @@ bool read_json(const json& in, Value& value, Reader& reader) {
 }
 
 #define CHATPROOF_INSTANTIATE(TYPE) template bool read_json<TYPE>(const json&, TYPE&, Reader&);
-CHATPROOF_JSON_TYPES(CHATPROOF_INSTANTIATE)
+CHATPROOF_API_TYPES(CHATPROOF_INSTANTIATE)
 
 }  // namespace chatproof::v2tim

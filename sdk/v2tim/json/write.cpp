@@ -2,7 +2,7 @@
 
 #include "sdk/v2tim/json/bytes.hpp"
 #include "sdk/v2tim/json/convert.hpp"
-#include "sdk/v2tim/json/traits.hpp"
+#include "sdk/v2tim/types/traits.hpp"
 
 namespace chatproof::v2tim {
 
@@ -100,6 +100,6 @@ json json_of(const Value& value) {
 }
 
 #define CHATPROOF_INSTANTIATE(TYPE) template json json_of<TYPE>(const TYPE&);
-CHATPROOF_JSON_TYPES(CHATPROOF_INSTANTIATE)
+CHATPROOF_API_TYPES(CHATPROOF_INSTANTIATE)
 
 }  // namespace chatproof::v2tim

@@ -7,6 +7,7 @@
 #include <functional>
 #include <future>
 
+#include "V2TIMErrorCode.h"
 #include "V2TIMManager.h"
 #include "sdk/tests/scratch.hpp"
 

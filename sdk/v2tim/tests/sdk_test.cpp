@@ -12,15 +12,23 @@ const json hello_from_bob = {
     {"msgID", "m1"}, {"from", "bob"}, {"to", "alice"}, {"elements", {{{"type", 1}, {"text", "hello"}}}}};
 
 TEST_F(SdkTest, BeforeInitEverythingEndsIn6013OnceAndLater) {
+  V2TIMStringVector ids;
+  ids.PushBack("bob");
   api().Login("alice", "ticket", callback("login"));
-  api().GetUsersInfo({}, callback("users"));
-  api().SendC2CTextMessage("hello", "bob", callback("send"));
+  api().GetUsersInfo(ids, callback("users"));
   EXPECT_TRUE(lines.empty());
   run();
-  EXPECT_EQ(take(), (Lines{"login 6013", "users 6013", "send 6013"}));
+  EXPECT_EQ(take(), (Lines{"login 6013", "users 6013"}));
+}
+
+TEST_F(SdkTest, SendingBeforeInitIsRefusedAtOnce) {
+  EXPECT_EQ(api().SendC2CTextMessage("hello", "bob", callback("send")), V2TIMString("-0-0"));
+  EXPECT_EQ(take(), Lines{"send 6013"});
 }
 
 TEST_F(SdkTest, AMissingArgumentEndsIn6017BeforeTheCallReturns) {
+  api().GetUsersInfo({}, callback("users"));
+  EXPECT_EQ(take(), (Lines{"users 6017"}));
   ASSERT_TRUE(init());
   api().Login("", "ticket", callback("login"));
   EXPECT_EQ(take(), (Lines{"login 6017"}));

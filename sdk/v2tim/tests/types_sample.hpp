@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "sdk/v2tim/json/traits.hpp"
+#include "sdk/v2tim/types/traits.hpp"
 
 namespace chatproof::v2tim {
 

@@ -78,7 +78,8 @@ TEST(MethodTableTest, RequiredArgumentsAreParameters) {
     const auto names = parameter_names(method.signature);
     for (auto required : required_arguments(method.required)) {
       for (size_t either = 0; either != std::string_view::npos;) {
-        either = required.find(" ^ ");
+        either = required.find_first_of("|^");
+        if (either != std::string_view::npos) --either;
         const auto path = required.substr(0, either);
         const auto parameter = path.substr(0, path.find('.'));
         EXPECT_NE(std::find(names.begin(), names.end(), parameter), names.end()) << method.id << " " << path;
@@ -99,38 +100,100 @@ TEST(MethodTableTest, WhatAChatNeedsIsWorking) {
 
 TEST(MissingArgumentTest, NamesTheFirstOneMissing) {
   const auto& login = *find_method("login");
-  EXPECT_EQ(missing_argument(login, V2TIMString(), V2TIMString()), "userID");
-  EXPECT_EQ(missing_argument(login, V2TIMString("a"), V2TIMString()), "userSig");
+  EXPECT_EQ(missing_argument(login, V2TIMString(), V2TIMString()), "userID is empty");
+  EXPECT_EQ(missing_argument(login, V2TIMString("a"), V2TIMString()), "userSig is empty");
   EXPECT_EQ(missing_argument(login, V2TIMString("a"), V2TIMString("b")), "");
   V2TIMStringVector users;
-  EXPECT_EQ(missing_argument(*find_method("getUsersInfo"), users), "userIDList");
+  EXPECT_EQ(missing_argument(*find_method("getUsersInfo"), users), "userIDList is empty");
   users.PushBack("a");
   EXPECT_EQ(missing_argument(*find_method("getUsersInfo"), users), "");
   EXPECT_EQ(missing_argument(*find_method("unsubscribeUserStatus"), V2TIMStringVector()), "");
-  EXPECT_EQ(missing_argument(*find_method("sendC2CCustomMessage"), V2TIMBuffer(), V2TIMString("a")), "customData");
+  EXPECT_EQ(missing_argument(*find_method("sendC2CCustomMessage"), V2TIMBuffer(), V2TIMString("a")),
+            "customData is empty");
+  EXPECT_EQ(missing_argument(*find_method("getConversationList"), uint64_t{0}, uint32_t{0}), "invalid count");
+  const void* null = nullptr;
+  EXPECT_EQ(missing_argument(*find_method("callExperimentalAPI"), V2TIMString("a"), null), "param is nullptr");
 }
 
 TEST(MissingArgumentTest, LooksIntoStructs) {
   V2TIMUserFullInfo info;
-  EXPECT_EQ(missing_argument(*find_method("setSelfInfo"), info), "info.modifyFlag");
+  EXPECT_EQ(missing_argument(*find_method("setSelfInfo"), info), "invalid info.modifyFlag");
   info.modifyFlag = V2TIM_USER_INFO_MODIFY_FLAG_NICK;
   EXPECT_EQ(missing_argument(*find_method("setSelfInfo"), info), "");
 }
 
-TEST(MissingArgumentTest, AMessageHasExactlyOneReceiver) {
+TEST(MissingArgumentTest, AMessageHasAReceiverAtLeast) {
   const auto& send = *find_method("sendMessage");
   const V2TIMMessage message;
-  EXPECT_EQ(missing_argument(send, message, V2TIMString(), V2TIMString()), "receiver ^ groupID");
-  EXPECT_EQ(missing_argument(send, message, V2TIMString("a"), V2TIMString("g")), "receiver ^ groupID");
+  EXPECT_EQ(missing_argument(send, message, V2TIMString(), V2TIMString()), "receiver and groupID are empty");
+  EXPECT_EQ(missing_argument(send, message, V2TIMString("a"), V2TIMString("g")), "");
   EXPECT_EQ(missing_argument(send, message, V2TIMString("a"), V2TIMString()), "");
   EXPECT_EQ(missing_argument(send, message, V2TIMString(), V2TIMString("g")), "");
 }
 
 TEST(MissingArgumentTest, EveryRequiredFieldExistsInItsStruct) {
   // An unknown field would count as present and the check would silently not be made.
-  EXPECT_TRUE(is_field_missing(V2TIMGroupInfo(), "groupID"));
-  EXPECT_TRUE(is_field_missing(V2TIMMessage(), "msgID"));
-  EXPECT_FALSE(is_field_missing(V2TIMMessage(), "isSelf"));
+  EXPECT_EQ(missing_member_text("info.groupID", V2TIMGroupInfo()), "info.groupID is empty");
+  EXPECT_EQ(missing_member_text("message.msgID", V2TIMMessage()), "message.msgID is empty");
+  EXPECT_EQ(missing_member_text("message.isSelf", V2TIMMessage()), "");
+}
+
+TEST(MissingArgumentTest, AFilterThatFiltersNothingIsMissing) {
+  const auto& count = *find_method("getUnreadMessageCountByFilter");
+  V2TIMConversationListFilter filter;
+  EXPECT_EQ(missing_argument(count, filter), "filter is empty");
+  filter.hasUnreadCount = true;
+  EXPECT_EQ(missing_argument(count, filter), "");
+}
+
+TEST(MissingArgumentTest, OneOfTwoMayBeAskedForExactlyOnce) {
+  const auto& history = *find_method("getHistoryMessageList");
+  V2TIMMessageListGetOption option;
+  EXPECT_EQ(missing_argument(history, option), "option.userID and option.groupID are empty");
+  option.userID = "a";
+  EXPECT_EQ(missing_argument(history, option), "");
+  option.groupID = "g";
+  EXPECT_EQ(missing_argument(history, option), "option.userID excludes option.groupID");
+}
+
+TEST(ArgumentErrorTest, NamesTheTextThatIsNoText) {
+  const V2TIMString half("\xED\xA0\xBD");
+  V2TIMStringVector ids;
+  ids.PushBack("bob");
+  ids.PushBack(half);
+  EXPECT_EQ(argument_error("getUsersInfo", ids), "userIDList[1] is not UTF-8");
+  V2TIMGroupAttributeMap attributes;
+  attributes.Insert("colour", half);
+  EXPECT_EQ(argument_error("setGroupAttributes", V2TIMString("g"), attributes), "attributes[\"colour\"] is not UTF-8");
+  attributes = {};
+  attributes.Insert(half, "red");
+  EXPECT_EQ(argument_error("setGroupAttributes", V2TIMString("g"), attributes), "attributes, key 0 is not UTF-8");
+  V2TIMMessage message;
+  auto* text = new V2TIMTextElem();
+  text->text = half;
+  message.elemList.PushBack(text);
+  EXPECT_EQ(argument_error("sendMessage", message, V2TIMString("bob"), V2TIMString()),
+            "message.elemList[0].text is not UTF-8");
+  V2TIMMessageListGetOption option;
+  option.userID = "bob";
+  option.lastMsg = &message;
+  EXPECT_EQ(argument_error("getHistoryMessageList", option), "option.lastMsg.elemList[0].text is not UTF-8");
+}
+
+TEST(ArgumentErrorTest, BytesNeedNotBeText) {
+  const uint8_t bytes[] = {0xff, 0};
+  EXPECT_EQ(argument_error("sendC2CCustomMessage", V2TIMBuffer(bytes, 2), V2TIMString("bob")), "");
+}
+
+TEST(ArgumentErrorTest, AnIdHasABound) {
+  const std::string longest(32, 'a');
+  const auto error_of = [](const std::string& id) {
+    return argument_error("sendC2CTextMessage", V2TIMString("hi"), V2TIMString(id.data(), id.size()));
+  };
+  EXPECT_EQ(error_of(longest), "");
+  EXPECT_EQ(error_of(longest + "a"), "userID is longer than 32 bytes");
+  // A login has a code of its own for that.
+  EXPECT_EQ(argument_error("login", V2TIMString((longest + "a").c_str()), V2TIMString("sig")), "");
 }
 
 TEST(SupportTableTest, TheOneInTheFolderIsUpToDate) {

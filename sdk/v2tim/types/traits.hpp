@@ -1,4 +1,4 @@
-// What the two directions of the conversion share: telling the kinds of types apart.
+// Telling the kinds of the API's types apart: for whatever walks through values of all of them.
 
 #pragma once
 
@@ -32,19 +32,19 @@ using Elems = ElemList<V2TIMTextElem, V2TIMCustomElem, V2TIMImageElem, V2TIMSoun
 
 }  // namespace chatproof::v2tim
 
-/// X(type) for each type that json_of and read_json exist for.
-#define CHATPROOF_JSON_TYPES(X) \
-  X(bool)                       \
-  X(double)                     \
-  X(int32_t)                    \
-  X(uint32_t)                   \
-  X(int64_t)                    \
-  X(uint64_t)                   \
-  X(V2TIMString)                \
-  X(V2TIMBuffer)                \
-  X(V2TIMBaseObject)            \
-  X(V2TIMElemVector)            \
-  CHATPROOF_ENUMS(X)            \
-  CHATPROOF_STRUCTS(X)          \
-  CHATPROOF_LISTS(X)            \
+/// X(type) for each type of the API that a value or argument can have.
+#define CHATPROOF_API_TYPES(X) \
+  X(bool)                      \
+  X(double)                    \
+  X(int32_t)                   \
+  X(uint32_t)                  \
+  X(int64_t)                   \
+  X(uint64_t)                  \
+  X(V2TIMString)               \
+  X(V2TIMBuffer)               \
+  X(V2TIMBaseObject)           \
+  X(V2TIMElemVector)           \
+  CHATPROOF_ENUMS(X)           \
+  CHATPROOF_STRUCTS(X)         \
+  CHATPROOF_LISTS(X)           \
   CHATPROOF_MAPS(X)
