@@ -184,7 +184,7 @@ json arguments_of(const Method& method) {
 }
 
 // A call that waits for the end of the login ends with it: its name is noted to be awaited.
-void add_call(const State& state, const Method& method, json expect, json& steps, json& awaits) {
+void add_call(const Method& method, json expect, json& steps, json& awaits) {
   const std::string id(method.id);
   if (expect.is_object() && expect.value("error", 0) == 7009) {
     json step = call(id, arguments_of(method), nullptr);
@@ -203,7 +203,7 @@ void add_call(const State& state, const Method& method, json expect, json& steps
 void add_calls(const State& state, const Method& method, json& steps, json& awaits) {
   const auto expect = answer(state, method);
   if (!expect) return;
-  add_call(state, method, *expect, steps, awaits);
+  add_call(method, *expect, steps, awaits);
   if (arguments_of(method).empty() || method.callback == CallbackKind::none) return;
   json none = json::object();
   if (method.id == "login") none = {{"userID", ""}, {"userSig", ""}};

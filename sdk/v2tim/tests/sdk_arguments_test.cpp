@@ -10,6 +10,7 @@
 #include <set>
 #include <tuple>
 
+#include "V2TIMErrorCode.h"
 #include "sdk/v2tim/api/methods.hpp"
 #include "sdk/v2tim/api/result_callbacks.hpp"
 #include "sdk/v2tim/tests/sdk_fixture.hpp"
