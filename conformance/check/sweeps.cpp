@@ -52,13 +52,20 @@ std::vector<Finding> connection_legal(const History& history) {
   return out;
 }
 
-// Spec observed O5.1; argument errors are the exception (O2.1).
+// What the published SDK tells inside the call: argument errors (spec observed O2.1), and that a message cannot be sent
+// before InitSDK (O8.5).
+bool may_end_inside_its_call(const Event& event) {
+  const int code = event.payload.value("error", 0);
+  return code == 6017 || (code == 6013 && event.name.starts_with("send"));
+}
+
+// Spec observed O5.1.
 std::vector<Finding> callback_thread(const History& history) {
   std::vector<Finding> out;
   for (const Event& event : history) {
     const bool told = event.channel == Channel::callback || event.channel == Channel::result;
     if (!told || event.payload.value("thread", std::string()) != "caller") continue;
-    if (event.payload.value("error", 0) == 6017) continue;
+    if (may_end_inside_its_call(event)) continue;
     out.push_back(finding("callbackThread", "results and events come on the SDK's thread, never from inside the call",
                           who(event) + " came from inside a call", event.id));
   }

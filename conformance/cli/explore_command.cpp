@@ -92,6 +92,7 @@ void explore_one(const Options& options, const explore::StoryWords& words, explo
 }
 
 void explore_command(Options& options) {
+  const process::Interruption interruption;  // before there is anything to leave behind
   const stage::Scratch scratch("explore");
   const auto words = story_words();
   explore::announce_crashes();
@@ -100,7 +101,6 @@ void explore_command(Options& options) {
   must_be_writable({options.hashes, options.save});
   if (options.one) return explore_one(options, words, {scratch.path() / "one", options.explore.driver});
 
-  const process::Interruption interruption;
   const auto began = std::chrono::steady_clock::now();
   const auto seconds = [&] { return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count(); };
   const bool terminal = ::isatty(STDERR_FILENO) != 0;

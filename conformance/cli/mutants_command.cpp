@@ -33,9 +33,9 @@ void mutants_command(Options& options) {
   if (!load_suite(options.selection, "", suite, std::cerr)) throw CLI::RuntimeError(2);
   const auto levels = levels_of(suite);
   options.hunt.levels = &levels;
+  const process::Interruption interruption;  // before there is anything to leave behind
   const stage::Scratch scratch("mutants");
   options.hunt.scratch = scratch.path();
-  const process::Interruption interruption;
   options.hunt.stop = process::Interruption::asked;
   const bool terminal = ::isatty(STDERR_FILENO) != 0;
   const auto found = mutants::hunt(suite.cases, options.hunt, [&](const char* what, std::size_t done, std::size_t all) {

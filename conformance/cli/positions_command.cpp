@@ -52,9 +52,9 @@ void positions_command(Options& options) {
   suite.own_catalogues = options.catalogues;
   if (!load_suite({options.scenario}, "", suite, std::cerr)) throw CLI::RuntimeError(2);
   for (const std::string& name : options.faults) options.sweep.faults.push_back(*explore::fault_named(name));
+  const process::Interruption interruption;  // before there is anything to leave behind
   const stage::Scratch scratch("positions");
   options.sweep.scratch = scratch.path();
-  const process::Interruption interruption;
   options.sweep.stop = process::Interruption::asked;
   if (!options.cell.empty()) return show_cell(suite.cases.front(), options);
 

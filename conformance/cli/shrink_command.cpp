@@ -100,6 +100,7 @@ std::string make_committable(explore::Story& story, const Kitchen& kitchen, cons
 }
 
 void shrink_command(const Options& options) {
+  const process::Interruption interruption;  // before there is anything to leave behind
   const stage::Scratch scratch("shrink");
   const Kitchen kitchen{story_words(), {scratch.path() / "shrink", driver_of(options.plant)}};
   must_be_writable({options.out});
@@ -115,7 +116,6 @@ void shrink_command(const Options& options) {
   const auto fails_alike = [&](const explore::StoryRun& run) {
     return run.judged.outcome.kind == failure.judged.outcome.kind && run.judged.outcome.first.rule == invariant;
   };
-  const process::Interruption interruption;
   const bool terminal = ::isatty(STDERR_FILENO) != 0;
   std::size_t runs = 0;
   auto shrunk = explore::shrink(

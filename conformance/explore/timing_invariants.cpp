@@ -13,8 +13,8 @@ namespace {
 
 using std::chrono::seconds;
 
-// spec login 15.16: a login and a request end after 30 s each, and a request may wait for a login first (observed O9.1). A
-// switch of the user is one call; a probe may hold a timer back for 5 s.
+// spec login 15.16: a login and a request end after 30 s each, and a request may wait for a login first (observed
+// O9.1). A switch of the user is one call; a probe may hold a timer back for 5 s.
 constexpr runtime::Duration call_max = seconds(70);
 // spec login 2.10: every 120 s; 15.15: once more after 10 s without a pong. A link that was slow before it healed may
 // owe an answer for a while.

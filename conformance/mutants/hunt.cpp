@@ -46,6 +46,7 @@ class Hunter {
     out.cases = cases_.size() - out.spoilt.size();
     out.unseen_callbacks = survey.unseen_callbacks();
     if ((out.stopped = options_.stop())) return out;  // what would kill the mutants is not known
+    if (out.cases == 0) return out;
     const auto mutants = chosen(survey.mutants());
     std::vector<std::optional<Fate>> fates(mutants.size());
     const auto groups = groups_of(mutants);

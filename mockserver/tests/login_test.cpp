@@ -38,7 +38,7 @@ TEST_F(LoginTest, ALoginAnswersWithATokenItsEndAndTheProfile) {
   const Json reply = login(phone, "alice");
   EXPECT_EQ(reply.at("code"), 0);
   EXPECT_FALSE(reply.at("token").get<std::string>().empty());
-  EXPECT_EQ(reply.at("expires"), start_s + 86'400);
+  EXPECT_EQ(reply.at("expires"), start_s + 86'401) << "the first second without it";
   EXPECT_EQ(reply.at("cursor"), 0);
   EXPECT_EQ(reply.at("loginTime"), start_s);
   EXPECT_EQ(reply.at("self"), (Json{{"userID", "alice"}}));
@@ -143,7 +143,7 @@ TEST_F(LoginTest, ATokenIsGoodForANewLink) {
   const Json reply = resume(second, "alice", token);
   EXPECT_EQ(reply.at("code"), 0);
   EXPECT_FALSE(reply.contains("token"));
-  EXPECT_EQ(reply.at("expires"), start_s + 86'400);
+  EXPECT_EQ(reply.at("expires"), start_s + 86'401) << "the first second without it";
   EXPECT_TRUE(has_user(second));
 }
 
@@ -162,6 +162,7 @@ TEST_F(LoginTest, ATokenBelongsToOneUserOnOneDevice) {
 TEST_F(LoginTest, ATokenEndsWithTheLogoutAndWithTheNextLogin) {
   const ConnectionId phone = connect("phone");
   const Json first = login(phone, "alice").at("token");
+  EXPECT_EQ(code(phone, Command::logout), 0);
   const Json second = login(phone, "alice").at("token");
   EXPECT_EQ(resume(connect("phone"), "alice", first).at("code"), -10004);
   const ConnectionId again = connect("phone");
@@ -173,8 +174,8 @@ TEST_F(LoginTest, ATokenEndsWithTheLogoutAndWithTheNextLogin) {
 TEST_F(LoginTest, ATicketThatRunsOutIsToldOnce) {
   const ConnectionId phone = connect("phone");
   const Json token = login(phone, "alice").at("token");
-  ASSERT_EQ(service.next_expiry(), start_s + 86'400);
-  pass(86'399s);
+  ASSERT_EQ(service.next_expiry(), start_s + 86'401);
+  pass(86'400s);
   EXPECT_EQ(count(phone, Command::ticket_expired), 0U);
   pass(1s);
   EXPECT_EQ(count(phone, Command::ticket_expired), 1U);
@@ -191,7 +192,7 @@ TEST_F(LoginTest, ATicketThatRunsOutWhileAwayIsToldAtTheResume) {
   const Json token = login(phone, "alice").at("token");
   lose(phone);
   EXPECT_EQ(service.next_expiry(), std::nullopt);
-  pass(86'400s);
+  pass(86'401s);
   EXPECT_EQ(resume(connect("phone"), "alice", token).at("code"), -10003);
 }
 

@@ -32,7 +32,7 @@ TEST_F(OperatorTest, AKickOfSomebodyAwayEndsTheToken) {
   const Json token = login(phone, "alice").at("token");
   lose(phone);
   service.kick(default_app, "alice", {}, now, effects);
-  EXPECT_EQ(resume(connect("phone"), "alice", token).at("code"), -10004);
+  EXPECT_EQ(resume(connect("phone"), "alice", token).at("code"), 6208);
 }
 
 TEST_F(OperatorTest, ExpireTellsWhoIsOnlineAndRefusesTheTickets) {
@@ -63,7 +63,7 @@ TEST_F(OperatorTest, RevokeLetsWhoIsOnlineStay) {
 TEST_F(OperatorTest, OneWithRevokedTicketsStillRunsOut) {
   const ConnectionId phone = online("alice", "phone");
   service.revoke(default_app, "alice", now, effects);
-  pass(86'400s);
+  pass(86'401s);
   EXPECT_EQ(count(phone, Command::ticket_expired), 1U);
   EXPECT_EQ(service.next_expiry(), std::nullopt);
 }

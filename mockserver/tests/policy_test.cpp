@@ -105,7 +105,7 @@ TEST_F(PolicyTest, AKickEndsTheTokenAndAnswersRequestsWith9503) {
   const Json token = login(old_one, "alice").at("token");
   online("alice", "new");
   EXPECT_EQ(code(old_one, Command::sync), 9503);
-  EXPECT_EQ(resume(connect("old"), "alice", token).at("code"), -10004);
+  EXPECT_EQ(resume(connect("old"), "alice", token).at("code"), 6208);
   EXPECT_EQ(login(old_one, "alice").at("code"), 0) << "it may log in again, and wins in its turn";
 }
 

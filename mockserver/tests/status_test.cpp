@@ -68,7 +68,7 @@ TEST_F(StatusTest, OneOfTwoDevicesRunningOutIsNoChange) {
   EXPECT_EQ(login_with(phone, "alice", service.make_ticket(default_app, "alice", 100, {}, {}, now)), 0);
   online("alice", "pc", "Windows");
   EXPECT_EQ(types(bob), (std::vector{1}));
-  pass(100s);
+  pass(101s);
   EXPECT_EQ(count(phone, Command::ticket_expired), 1U);
   EXPECT_EQ(types(bob), std::vector<int>{});
 }

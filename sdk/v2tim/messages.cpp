@@ -92,7 +92,10 @@ void Messages::transmit(V2TIMMessage message, bool online_only, V2TIMSendCallbac
     return fail(callback, ERR_SDK_INTERFACE_NOT_SUPPORT, "only text and custom elements can be sent by this SDK yet");
   if (body_size(message) > body_max)
     return fail(callback, ERR_SDK_MSG_BODY_SIZE_LIMIT, "the message is larger than 12 KB");
-  message.sender = to_v2(core_.login_user());
+  const std::string user = core_.login_user();
+  message.sender = to_v2(user);
+  // Sent while the login was under way: only now it is known whose name stands in front of its id.
+  if (const std::string id = from_v2(message.msgID); id.starts_with('-')) message.msgID = to_v2(user + id);
   const std::string payload =
       wire_text({{"to", from_v2(message.userID)}, {"message", to_wire(message)}, {"onlineOnly", online_only}});
   if (payload.size() > wire::payload_max)  // before it is kept: nothing was sent (spec login 2.18)

@@ -1,6 +1,6 @@
 #include "conformance/check/expecter.hpp"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 namespace chatproof::check {
 namespace {
@@ -142,7 +142,7 @@ TEST(ExpecterTest, ALoosePatternNeverTakesWhatAStrictOneNeeds) {
   story.at(1, "a.phone", "onMessage", {{"text", "one"}});
   EXPECT_EQ(judge_at(1, any, story.history).state, State::waiting);
   story.at(2, "a.phone", "onMessage", {{"text", "two"}});
-  EXPECT_EQ(judge_at(2, any, story.history).used, (std::vector<std::uint32_t>{1, 2}));
+  EXPECT_THAT(judge_at(2, any, story.history).used, testing::UnorderedElementsAre(1, 2));
 }
 
 TEST(ExpecterTest, InAnyOrderASiblingCanCountFromAnother) {
@@ -171,7 +171,7 @@ TEST(ExpecterTest, InAnyOrderEveryCountIsAsked) {
   story.at(1, "a.phone", "onMessage").at(2, "a.phone", "onLost");
   EXPECT_EQ(judge_at(10, any, story.history).state, State::failed);
   story.at(3, "a.phone", "onMessage");
-  EXPECT_EQ(judge_at(3, any, story.history).used, (std::vector<std::uint32_t>{1, 3, 2}));
+  EXPECT_THAT(judge_at(3, any, story.history).used, testing::UnorderedElementsAre(1, 2, 3));
 }
 
 TEST(ExpecterTest, SinceAndByMeasureFromAnotherEvent) {

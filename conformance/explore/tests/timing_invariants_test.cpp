@@ -82,11 +82,11 @@ TEST(TimingInvariantsTest, TimesOfItsOwnAreASessionsOwn) {
 TEST(TimingInvariantsTest, ACallThatTakesTooLongIsFound) {
   Tale story;
   story.call(phone, "getUsersInfo", 1);
-  story.now += 35s;
+  story.now += 65s;
   story.result(phone, "getUsersInfo", 1, {{"error", 9520}});
   EXPECT_THAT(story.broken(), IsEmpty());
   story.call(phone, "getUsersInfo", 2);
-  story.now += 41s;
+  story.now += 71s;
   story.result(phone, "getUsersInfo", 2, {{"error", 9520}});
   EXPECT_THAT(story.broken(), ElementsAre("endsInTime"));
 }
@@ -103,7 +103,7 @@ TEST(TimingInvariantsTest, AProcessThatStandsStillHasItsTimeAfterwards) {
   EXPECT_THAT(story.broken(), IsEmpty());
   story.call("bob.phone", "getUsersInfo", 2);
   story.call(phone, "getUsersInfo", 3);
-  story.now += 41s;
+  story.now += 71s;
   story.result("bob.phone", "getUsersInfo", 2, {{"error", 9520}});
   story.result(phone, "getUsersInfo", 3, {{"error", 9520}});
   EXPECT_THAT(story.broken(), ElementsAre("endsInTime", "endsInTime"));

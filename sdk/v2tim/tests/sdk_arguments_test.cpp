@@ -133,6 +133,7 @@ class ArgumentsTest : public SdkTest {
     std::size_t calls = 0;
     for (const Row& row : kRows) {
       for (std::size_t which = 0; !changes_state(row.id); ++which) {
+        if (row.id == "callExperimentalAPI" && which == 1) break;  // only the API of that name knows what it is
         Trial trial{api(), which, bytes};
         row.call(trial);
         if (!trial.poisoned) break;
