@@ -43,7 +43,7 @@ void VerifyValid(State& state) { judge(state, ticket_of("alice"), {app, "alice",
 BENCHMARK(VerifyValid);
 
 void VerifyExpired(State& state) {
-  judge(state, ticket_of("alice"), {app, "alice", key, now + lifetime, {}}, usersig::Cause::expired);
+  judge(state, ticket_of("alice"), {app, "alice", key, now + lifetime + 1, {}}, usersig::Cause::expired);
 }
 BENCHMARK(VerifyExpired);
 

@@ -97,7 +97,11 @@ void Pipe::finish() {
 
 void Pipe::abort() {
   if (ended_ && !idle()) return;  // the end is under way already
-  if (lane_.blocked()) kill();    // what was sent would have to be sent again, and who aborts does not
+  if (lane_.blocked()) {          // what was sent would have to be sent again, and who aborts does not
+    const bool unborn = !idle() && segments_[first_].kind == Kind::established;
+    kill();
+    if (unborn) segments_.push_back({last_arrival_, 0, Kind::established});  // or nobody is there to read the end
+  }
   fin_wanted_ = false;
   bytes_.resize(head_ + sent_);
   put_mark(Kind::rst);
