@@ -97,16 +97,18 @@ class Judge {
     return context_.captures == nullptr ? none : *context_.captures;
   }
   bool over() const { return context_.now >= context_.deadline; }
+  bool has(JudgeDefect defect) const { return context_.defect == defect; }
 
   // "since" and "by": how long after another event this one may come.
   bool in_time(const EventPattern& pattern, const Event& event) const {
     if (event.at > context_.deadline) return false;
-    if (pattern.since.empty()) return true;
+    if (pattern.since.empty() || has(JudgeDefect::sinceIsIgnored)) return true;
     const std::uint32_t since = since_of(pattern);
     if (since == 0 || event.id <= since) return false;
     const auto after = event.at - history_[since - 1].at;
-    if (pattern.by_min && after < *pattern.by_min - context_.tolerance) return false;
-    return !pattern.by_max || after <= *pattern.by_max + context_.tolerance;
+    const auto tolerance = context_.tolerance + std::chrono::minutes(has(JudgeDefect::windowIsWide) ? 1 : 0);
+    if (pattern.by_min && after < *pattern.by_min - tolerance) return false;
+    return !pattern.by_max || after <= *pattern.by_max + tolerance;
   }
   std::uint32_t since_of(const EventPattern& pattern) const {
     if (const auto met = local_ids_.find(pattern.since); met != local_ids_.end()) return met->second;
@@ -119,7 +121,15 @@ class Judge {
     return pattern.since.empty() || since_of(pattern) != 0 ? "" : ": nothing has been \"" + pattern.since + "\"";
   }
   bool serves(const EventPattern& pattern, const Event& event) const {
-    return !event.used && matches(pattern, event, captures()) && in_time(pattern, event);
+    if (event.used && !has(JudgeDefect::usedEventsServeAgain)) return false;
+    return names_match(pattern, event, captures()) && content_and_code_match(pattern, event) && in_time(pattern, event);
+  }
+  bool content_and_code_match(const EventPattern& pattern, const Event& event) const {
+    const bool any_content =
+        has(JudgeDefect::payloadIsNotRead) ||
+        (has(JudgeDefect::capturesFitAnything) && pattern.pattern.dump().find("${") != std::string::npos);
+    return (has(JudgeDefect::anyEventCodeWillDo) || code_matches(pattern, event)) &&
+           (any_content || !content_mismatch(pattern, event, captures()));
   }
 
   Judgement met(std::vector<std::uint32_t> used) {
@@ -141,14 +151,16 @@ class Judge {
 
   Judgement one() {
     const EventPattern& pattern = expectation_.patterns.front();
-    const int limit = pattern.times_max + (pattern.exactly ? 1 : 0);
+    const bool one_more = pattern.exactly && !has(JudgeDefect::maximumIsIgnored);
+    const int limit = pattern.times_max + (one_more ? 1 : 0);
+    const int least = has(JudgeDefect::minimumIsIgnored) ? std::min(1, pattern.times_min) : pattern.times_min;
     std::vector<std::uint32_t> used;
     for (const Event& event : history_)
       if (static_cast<int>(used.size()) < limit && serves(pattern, event)) used.push_back(event.id);
     const int count = static_cast<int>(used.size());
     if (count > pattern.times_max)
       return failed(described(pattern) + times(pattern) + " and not once more", "another one came", pattern);
-    if ((count == pattern.times_max && !pattern.exactly) || (over() && count >= pattern.times_min)) {
+    if ((count == pattern.times_max && !pattern.exactly) || (over() && count >= least)) {
       if (!pattern.id.empty() && !used.empty()) local_ids_[pattern.id] = used.back();
       return met(std::move(used));
     }
@@ -191,7 +203,9 @@ class Judge {
 
   // A callback of one of the actors in the sequence that nobody has used or tolerates.
   bool breaks_order(const Event& event) const {
-    if (expectation_.gaps_allowed || event.used || event.channel != Channel::callback) return false;
+    if (expectation_.gaps_allowed || has(JudgeDefect::gapsAreAllowed) || event.used ||
+        event.channel != Channel::callback)
+      return false;
     return std::any_of(expectation_.patterns.begin(), expectation_.patterns.end(), [&](const EventPattern& pattern) {
       return pattern.kind == EventPattern::Kind::callback && actor_matches(pattern.actor, event.actor);
     });
@@ -243,8 +257,9 @@ class Judge {
     std::vector<const EventPattern*> places;
     for (const EventPattern& pattern : patterns)
       places.insert(places.end(), static_cast<std::size_t>(pattern.times_max), &pattern);
+    const bool greedy = has(JudgeDefect::firstComeFirstServed);
     const Assignment assigned = assign(places.size(), events.size(), [&](std::size_t place, std::size_t event) {
-      return fits_pattern(*places[place], *events[event]);
+      return fits_pattern(*places[place], *events[event]) && (!greedy || place == event);
     });
     if (assigned.unplaced) {
       missing_ = places[*assigned.unplaced];
@@ -253,7 +268,9 @@ class Judge {
     for (std::size_t place = 0; place < places.size(); ++place) {
       const std::uint32_t event = events[assigned.item_of[place]]->id;
       used_in_any_order_.push_back(event);
-      if (!places[place]->id.empty()) local_ids_[places[place]->id] = event;
+      if (places[place]->id.empty()) continue;
+      std::uint32_t& last = local_ids_[places[place]->id];
+      last = std::max(last, event);
     }
     return true;
   }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "conformance/check/captures.hpp"
+#include "conformance/check/defect.hpp"
 #include "conformance/check/history.hpp"
 #include "conformance/check/result.hpp"
 #include "conformance/scenario/model.hpp"
@@ -24,6 +25,7 @@ struct JudgeContext {
   runtime::Duration tolerance{};
   const Captures* captures = nullptr;
   const Ids* ids = nullptr;
+  JudgeDefect defect = JudgeDefect::none;
 };
 
 struct Judgement {

@@ -164,7 +164,7 @@ const std::map<std::string, std::vector<std::string>>& tolerated_sets() {
   return sets;
 }
 
-std::vector<Finding> leftovers(const History& history, const std::vector<std::string>& tolerate) {
+std::vector<Finding> leftovers(const History& history, const std::vector<std::string>& tolerate, JudgeDefect defect) {
   std::set<std::string> tolerated;
   for (const std::string& word : tolerate) {
     const auto set = tolerated_sets().find(word);
@@ -178,7 +178,9 @@ std::vector<Finding> leftovers(const History& history, const std::vector<std::st
   for (const Event& event : history) {
     if (event.used) continue;
     const bool callback = event.channel == Channel::callback && !tolerated.contains(event.name);
-    if (callback || event.channel == Channel::result) left.push_back(&event);
+    if (!callback && event.channel != Channel::result) continue;
+    if (defect == (callback ? JudgeDefect::leftoverCallbacksPass : JudgeDefect::leftoverResultsPass)) continue;
+    left.push_back(&event);
   }
   return few_of_each_kind(left);
 }

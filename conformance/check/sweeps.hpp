@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "conformance/check/defect.hpp"
 #include "conformance/check/history.hpp"
 #include "conformance/check/result.hpp"
 
@@ -18,7 +19,8 @@ namespace chatproof::check {
 [[nodiscard]] const std::map<std::string, std::vector<std::string>>& tolerated_sets();
 
 // Callbacks and results that nobody expected or tolerates.
-[[nodiscard]] std::vector<Finding> leftovers(const History& history, const std::vector<std::string>& tolerate);
+[[nodiscard]] std::vector<Finding> leftovers(const History& history, const std::vector<std::string>& tolerate,
+                                             JudgeDefect defect = JudgeDefect::none);
 
 // Calls of methods that complete, and did not.
 [[nodiscard]] std::vector<Finding> unfinished_calls(const History& history,

@@ -44,7 +44,7 @@ struct Options {
   std::vector<std::string> selection;
   std::string filter;
   RunOptions run{.worlds = {"sim", "tcp", "tls"}};
-  std::string command, report, sarif, markdown, coverage, hashes, traces, defect;
+  std::string command, report, sarif, markdown, coverage, hashes, traces, defect, judge_defect;
   std::vector<std::string> fail_under, catalogues;
   bool quiet = false;
 };
@@ -222,6 +222,7 @@ bool check_coverage(const Options& options, const check::RunResult& run, const r
 
 void run_command(Options options) {
   if (!options.defect.empty()) options.run.mutant = mutants::mutant_named(options.defect);
+  if (!options.judge_defect.empty()) options.run.judge_defect = *check::judge_defect_named(options.judge_defect);
   Suite suite;
   suite.own_catalogues = options.catalogues;
   if (!load_suite(options.selection, options.filter, suite, std::cerr)) throw CLI::RuntimeError(2);
@@ -282,6 +283,11 @@ void add_run_command(CLI::App& app, const std::string& command_line) {
   command->add_option("--plant", options->defect, defect_help())->check([](const std::string& text) {
     return mutants::mutant_named(text) ? std::string() : "there is no such defect: " + text;
   });
+  command->add_option("--plant-judge", options->judge_defect, "Plants a defect of conformance/check/defects.def")
+      ->group("")  // for the self-tests only
+      ->check([](const std::string& text) {
+        return check::judge_defect_named(text) ? std::string() : "there is no such defect of the judge: " + text;
+      });
   command->add_flag("--quiet,-q", options->quiet, "No progress");
   command->callback([options] { run_command(*options); });
 }

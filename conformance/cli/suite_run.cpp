@@ -76,6 +76,7 @@ class WorldRun {
     one.seed = options_.seed;
     one.speed = options_.speed;
     one.strict = options_.strict;
+    one.defect = options_.judge_defect;
     if (options_.mutant) one.driver = mutants::planted(one.driver, options_.mutant);
     one.scratch = scratch_.path() / (world_ + "-" + std::to_string(i));
     one.levels = &levels_;

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "conformance/check/defect.hpp"
 #include "conformance/check/result.hpp"
 #include "conformance/cli/suite.hpp"
 #include "conformance/mutants/mutant.hpp"
@@ -19,7 +20,8 @@ struct RunOptions {
   std::uint64_t seed = 1;
   double speed = 10.0;
   bool strict = false;
-  std::optional<mutants::Mutant> mutant = std::nullopt;  // planted into every case's SDK
+  std::optional<mutants::Mutant> mutant = std::nullopt;        // planted into every case's SDK
+  check::JudgeDefect judge_defect = check::JudgeDefect::none;  // planted in the judge
   unsigned jobs = 0;  // 0: as many as there are cores; the tcp and tls worlds mostly wait and get eight times as many
   // A case that stands still for longer, beside what it waits for on purpose, hangs; 0: nobody looks.
   std::chrono::milliseconds case_timeout = std::chrono::seconds(60);

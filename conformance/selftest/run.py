@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Tests of the runner: what must pass passes, what must fail fails for the stated reason, what is wrong is refused.
 
-usage: run.py CHATPROOF   (the program)
+usage: run.py CHATPROOF [--judges]   (the program)
 
+--judges: plants one defect after the other in the judge instead, and demands that some of the files notice it.
 README.md beside this file says what the "x-..." members of the planted files mean.
 """
 
@@ -32,7 +33,7 @@ def check(file, good, text):
     if good:
         passed += 1
     else:
-        mistakes.append(f"{file.relative_to(here)}: {text}")
+        mistakes.append(f"{file.relative_to(root)}: {text}")
 
 
 def planted(folder):
@@ -82,12 +83,18 @@ def must_pass():
         check(file, good, f"must pass: {json.dumps([case['findings'] for case in cases], indent=1)}")
 
 
-def must_fail():
+def to_fail():
+    """What the files that must not pass say, and those that run with the same options and leave the same exit code."""
     wanted = {file: json.loads(file.read_text()) for file in planted("valid-fail")}
-    groups = collections.defaultdict(list)  # files that run with the same options and leave the same exit code
+    groups = collections.defaultdict(list)
     for file, claim in wanted.items():
         spoils = claim["x-verdict"] not in ("nonStrict", "knownFailing")
         groups[spoils, tuple(claim.get("x-options", []))].append(file)
+    return wanted, groups
+
+
+def must_fail():
+    wanted, groups = to_fail()
     for (spoils, options), files in groups.items():
         by_file, code = results_of(files, *options)
         check(files[0], code == (1 if spoils else 0), f"exit code {code} of the files with {list(options)}")
@@ -142,10 +149,32 @@ def must_be_refused():
         mistakes.append(f"{file}: {lines}")
 
 
-must_pass()
-must_fail()
-must_replay()
-must_be_refused()
+def noticed_by(defect):
+    """The files that are judged otherwise than they say when the judge has this defect."""
+    by_file, _ = results_of(planted("valid-pass"), "--plant-judge", defect)
+    noticed = [file for file, cases in by_file.items() if any(case["verdict"] != "pass" for case in cases)]
+    wanted, groups = to_fail()
+    for (_, options), files in groups.items():
+        by_file, _ = results_of(files, *options, "--plant-judge", defect)
+        noticed += [file for file in files if any(differences(case, wanted[file]) for case in by_file[file])]
+    return noticed
+
+
+def judges_must_be_noticed():
+    table = root / "conformance" / "check" / "defects.def"
+    for defect, what in re.findall(r'^X\((\w+), "(.*)"\)$', table.read_text(), re.MULTILINE):
+        noticed = noticed_by(defect)
+        check(table, noticed, f"nothing notices {defect}: {what}")
+        print(f"{defect}: {' '.join(file.stem for file in noticed[:5])}", flush=True)
+
+
+if "--judges" in sys.argv[2:]:
+    judges_must_be_noticed()
+else:
+    must_pass()
+    must_fail()
+    must_replay()
+    must_be_refused()
 for mistake in mistakes:
     print(mistake)
 print(f"{passed} passed, {len(mistakes)} failed")

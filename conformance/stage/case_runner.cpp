@@ -22,6 +22,7 @@ namespace {
 using check::CaseResult;
 using check::Finding;
 using check::Verdict;
+using Defect = check::JudgeDefect;
 
 constexpr std::size_t events_max = 200'000;
 // Lenient: somebody made this story up, and wants to go on with the next one.
@@ -123,6 +124,7 @@ class Case {
     if (options_.intervention != nullptr) options_.intervention->opened(cast_);
     Stagecraft craft{cast_, scenario_, [this](const Finding& finding) { return noted_only(finding); }};
     craft.suspended_calls_wait = options_.lenient;
+    craft.defect = options_.defect;
     last_step_reached_ = play(craft);
     const auto faults = fault_uses();
     cast_.act("fault.clear", nlohmann::json::object());
@@ -136,14 +138,16 @@ class Case {
       result_.findings.push_back(trouble("limit", "the world becomes quiet", world_->trouble()));
     if (recorder_.overflowed())
       result_.findings.push_back(trouble("limit", "the case stays within its limit of events", "too many events"));
-    sweep(scenario_, recorder_, last_step_reached_, faults, options_.lenient, result_.findings);
+    sweep(scenario_, recorder_, last_step_reached_, faults, options_.lenient, result_.findings, options_.defect);
   }
 
   // Whatever the steps have set going comes to its end, and is looked at like the rest.
   void settle(Stagecraft& craft) {
     const bool quiet = world_->settle(recorder_, world_->now() + settle_at_most);
-    static_cast<void>(watch_rest(craft));  // what was forbidden is in the findings
-    if (quiet || options_.lenient || !world_->trouble().empty() || recorder_.overflowed()) return;
+    // What was forbidden is in the findings.
+    if (options_.defect != Defect::restIsNotWatched) static_cast<void>(watch_rest(craft));
+    const bool may_go_on = options_.lenient || options_.defect == Defect::endIsNotQuiet;
+    if (quiet || may_go_on || !world_->trouble().empty() || recorder_.overflowed()) return;
     result_.findings.push_back(
         trouble("limit", "the world becomes quiet within " + runtime::to_text(settle_at_most) + " of the last step",
                 "still due: " + cast_.still_due()));
@@ -206,7 +210,8 @@ std::vector<Finding> lints(const check::History& history, const std::vector<std:
 }  // namespace
 
 void sweep(const scenario::Scenario& scenario, Recorder& recorder, bool last_step_reached,
-           const std::vector<check::FaultUse>& faults, bool lenient, std::vector<Finding>& findings) {
+           const std::vector<check::FaultUse>& faults, bool lenient, std::vector<Finding>& findings,
+           check::JudgeDefect defect) {
   const StepPlaces places(scenario);
   recorder.with([&](check::History& history) {
     const auto note_all = [&](std::vector<Finding> more, bool noted_only = false) {
@@ -218,11 +223,12 @@ void sweep(const scenario::Scenario& scenario, Recorder& recorder, bool last_ste
       }
     };
     if (last_step_reached) {
-      note_all(check::leftovers(history, scenario.tolerate), lenient);
-      note_all(check::unfinished_calls(history, completes));
-      note_all(check::idle_faults(faults), lenient);
+      note_all(check::leftovers(history, scenario.tolerate, defect), lenient);
+      if (defect != Defect::openCallsPass) note_all(check::unfinished_calls(history, completes));
+      if (defect != Defect::idleFaultsPass) note_all(check::idle_faults(faults), lenient);
       note_all(lints(history, scenario.tolerate));
     }
+    if (defect == Defect::invariantsAreNotAsked) return;
     for (const auto& [name, invariant] : check::invariants()) {
       const bool wanted = scenario.always.empty() ||
                           std::find(scenario.always.begin(), scenario.always.end(), name) != scenario.always.end();

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "conformance/check/defect.hpp"
 #include "conformance/check/result.hpp"
 #include "conformance/check/sweeps.hpp"
 #include "conformance/process/standing.hpp"
@@ -42,13 +43,15 @@ struct CaseOptions {
   // A failed step, a leftover and an idle fault are noted as nonStrict, and the walk goes on to the last step.
   bool lenient = false;
   Intervention* intervention = nullptr;
-  process::Standing* standing = nullptr;  // told of each event, for who watches from another process
+  process::Standing* standing = nullptr;                 // told of each event, for who watches from another process
+  check::JudgeDefect defect = check::JudgeDefect::none;  // planted in the judge
 };
 
 // Looks for what no step has looked at: leftovers, calls without an end, rules that never acted (only when the last
 // step was reached), and the invariants. `lenient`: of leftovers and idle rules it is only noted.
 void sweep(const scenario::Scenario& scenario, Recorder& recorder, bool last_step_reached,
-           const std::vector<check::FaultUse>& faults, bool lenient, std::vector<check::Finding>& findings);
+           const std::vector<check::FaultUse>& faults, bool lenient, std::vector<check::Finding>& findings,
+           check::JudgeDefect defect = check::JudgeDefect::none);
 
 // What is known of a case before it runs.
 [[nodiscard]] check::CaseResult case_to_run(const scenario::Scenario& scenario, const CaseOptions& options);

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "conformance/check/captures.hpp"
+#include "conformance/check/defect.hpp"
 #include "conformance/check/result.hpp"
 #include "conformance/scenario/model.hpp"
 #include "conformance/stage/cast.hpp"
@@ -63,6 +64,7 @@ struct Stagecraft {
   }
   // Calls wait while their actor's process stands still, instead of being mistakes of the file.
   bool suspended_calls_wait = false;
+  check::JudgeDefect defect = check::JudgeDefect::none;  // planted
   // Told of each step that had to wait for something to happen, and got it: when it began and when it was met.
   std::function<void(const scenario::Step&, runtime::Instant began, runtime::Instant met)> on_met{};
 

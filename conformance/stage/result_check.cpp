@@ -27,12 +27,14 @@ std::string describe(const check::Event& end) {
 }  // namespace
 
 std::optional<check::Finding> check_result(const scenario::ResultPattern& given, const CallRecord& call,
-                                           const check::Event* end, const Captures& captures) {
+                                           const check::Event* end, const Captures& captures,
+                                           check::JudgeDefect defect) {
+  using Defect = check::JudgeDefect;
   scenario::ResultPattern expect = given;
   expect.value = substitute(given.value, captures);
   expect.returned = substitute(given.returned, captures);
   const std::string who = call.actor + "." + call.method + " ends in ";
-  if (expect.judges_return) {
+  if (expect.judges_return && defect != Defect::returnIsNotRead) {
     if (const auto mismatch = check::match(expect.returned, call.returned))
       return step_finding(call.actor + "." + call.method + " returns " + expect.returned.dump(), call.returned.dump(),
                           call.event);
@@ -40,9 +42,10 @@ std::optional<check::Finding> check_result(const scenario::ResultPattern& given,
   if (expect.codes.empty()) return std::nullopt;
   if (end == nullptr) return step_finding(who + describe(expect), "no completion in time", call.event);
   const int code = end->payload.value("error", 0);
-  if (std::find(expect.codes.begin(), expect.codes.end(), code) == expect.codes.end())
+  const bool any_error = defect == Defect::anyCodeWillDo && code != 0;
+  if (!any_error && std::find(expect.codes.begin(), expect.codes.end(), code) == expect.codes.end())
     return step_finding(who + describe(expect), describe(*end), end->id);
-  if (code == 0 && !expect.value.is_null()) {
+  if (code == 0 && !expect.value.is_null() && defect != Defect::valueIsNotRead) {
     const auto value = end->payload.find("value");
     const nlohmann::json got = value == end->payload.end() ? nlohmann::json() : *value;
     if (const auto mismatch = check::match(expect.value, got)) {
@@ -51,7 +54,8 @@ std::optional<check::Finding> check_result(const scenario::ResultPattern& given,
       return finding;
     }
   }
-  if (!expect.thread.empty() && end->payload.value("thread", std::string()) != expect.thread)
+  if (defect != Defect::threadIsNotAsked && !expect.thread.empty() &&
+      end->payload.value("thread", std::string()) != expect.thread)
     return step_finding(who + describe(expect) + " on the " + expect.thread + " thread",
                         "it came on the " + end->payload.value("thread", std::string()) + " thread", end->id);
   return std::nullopt;

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "conformance/check/captures.hpp"
+#include "conformance/check/defect.hpp"
 #include "conformance/check/result.hpp"
 #include "conformance/scenario/model.hpp"
 #include "conformance/stage/cast.hpp"
@@ -16,6 +17,7 @@ using check::substitute;
 
 // `end` is null when the call has not ended. Nothing when all is as expected.
 [[nodiscard]] std::optional<check::Finding> check_result(const scenario::ResultPattern& given, const CallRecord& call,
-                                                         const check::Event* end, const Captures& captures);
+                                                         const check::Event* end, const Captures& captures,
+                                                         check::JudgeDefect defect);
 
 }  // namespace chatproof::stage

@@ -35,6 +35,8 @@ class Branch {
 };
 
 [[nodiscard]] check::Finding step_finding(std::string expected, std::string observed, std::uint32_t event = 0);
+// Whether the event is one that a `never` with this pattern forbids.
+[[nodiscard]] bool forbids(const Stagecraft& craft, const scenario::EventPattern& pattern, const check::Event& event);
 [[nodiscard]] check::Finding forbidden_event(const scenario::EventPattern& pattern, const check::Event& event);
 
 }  // namespace chatproof::stage

@@ -165,13 +165,16 @@ TEST(ExpecterTest, InAnyOrderASiblingCanCountFromAnother) {
 
 TEST(ExpecterTest, InAnyOrderEveryCountIsAsked) {
   auto twice = callback("a.phone", "onMessage");
+  twice.id = "last";
   twice.times_min = twice.times_max = 2;
   const auto any = expect(Expectation::Kind::any_order, {twice, callback("a.phone", "onLost")});
   Story story;
   story.at(1, "a.phone", "onMessage").at(2, "a.phone", "onLost");
   EXPECT_EQ(judge_at(10, any, story.history).state, State::failed);
   story.at(3, "a.phone", "onMessage");
-  EXPECT_THAT(judge_at(3, any, story.history).used, testing::UnorderedElementsAre(1, 2, 3));
+  const auto met = judge_at(3, any, story.history);
+  EXPECT_THAT(met.used, testing::UnorderedElementsAre(1, 2, 3));
+  EXPECT_EQ(met.ids, (std::vector<std::pair<std::string, std::uint32_t>>{{"last", 3}}));
 }
 
 TEST(ExpecterTest, SinceAndByMeasureFromAnotherEvent) {
