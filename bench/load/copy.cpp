@@ -61,6 +61,7 @@ class OwnLinks final : public runtime::LinkControl {
     links_.reset_after(names_.outwards(host), direction, bytes);
   }
   void close(const std::string& host) override { links_.close(names_.outwards(host)); }
+  runtime::LinkEffects effects(const std::string& host) const override { return links_.effects(names_.outwards(host)); }
   void set_names(runtime::NameServer) override {}  // one for all, and not a copy's to choose
   std::size_t connections(const std::string& host) const override { return links_.connections(names_.outwards(host)); }
 
@@ -234,7 +235,7 @@ stage::Acted Copy::act(const std::string& action, json args) {
 }
 
 std::vector<check::FaultUse> Copy::take_faults_back() {
-  std::vector<check::FaultUse> uses;
+  std::vector<check::FaultUse> uses = craft_.deeds.end();
   if (faults_.empty()) return uses;
   const stage::Acted listed = theatre_.server("fault.list", json::object());
   for (const json& fault : listed.value) {

@@ -20,7 +20,8 @@ enum class Verdict : std::uint8_t { pass, skipped, non_strict, known_failing, in
 // One thing that went wrong, explained.
 struct Finding {
   Verdict verdict = Verdict::fail;
-  std::string rule;   // "step", "leftover", "unfinishedCall", "faultNeverActed", or an invariant's name
+  // "step", "leftover", "unfinishedCall", "faultNeverActed", "deedNeverActed", or an invariant's name.
+  std::string rule;
   std::string where;  // JSON pointer into the scenario file
   int line = 0;       // of that pointer in `file`
   std::string file;

@@ -214,12 +214,18 @@ std::vector<Finding> client_lints(const History& history, const std::vector<std:
   return out;
 }
 
-std::vector<Finding> idle_faults(const std::vector<FaultUse>& faults) {
+std::vector<Finding> idle_faults(const std::vector<FaultUse>& faults, JudgeDefect defect) {
   std::vector<Finding> out;
   for (const FaultUse& fault : faults) {
     if (!fault.must_act || fault.acted > 0) continue;
-    out.push_back(finding("faultNeverActed", "the fault \"" + fault.id + "\" acts", "it never did", 0));
+    const bool step = fault.rule == "deedNeverActed";
+    if (defect == (step ? JudgeDefect::idleDeedsPass : JudgeDefect::idleFaultsPass)) continue;
+    const std::string what = step ? fault.id : "the fault \"" + fault.id + "\"";
+    out.push_back(finding(fault.rule, what + " acts", "it never did", 0));
     out.back().verdict = Verdict::inconclusive;
+    out.back().where = fault.place.pointer;
+    out.back().file = fault.place.file;
+    out.back().line = fault.place.line;
   }
   return out;
 }

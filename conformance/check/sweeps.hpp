@@ -12,6 +12,7 @@
 #include "conformance/check/defect.hpp"
 #include "conformance/check/history.hpp"
 #include "conformance/check/result.hpp"
+#include "conformance/scenario/model.hpp"
 
 namespace chatproof::check {
 
@@ -26,15 +27,18 @@ namespace chatproof::check {
 [[nodiscard]] std::vector<Finding> unfinished_calls(const History& history,
                                                     const std::function<bool(const std::string&)>& completes);
 
-// Fault rules that were to act and never did: nothing was proved.
+// What was to go wrong, and whether it did: what was to act and never did proved nothing.
 struct FaultUse {
-  std::string id;
+  std::string id;  // of a rule; of a step what it did, in words
   bool must_act = true;
   int acted = 0;
+  std::string rule = "faultNeverActed";  // or "deedNeverActed", of a step
+  scenario::Place place{};               // of the step
 };
 // What the server remarked of a client and nobody expected: non-strict, or failed in a strict run.
 [[nodiscard]] std::vector<Finding> client_lints(const History& history, const std::vector<std::string>& tolerate);
-[[nodiscard]] std::vector<Finding> idle_faults(const std::vector<FaultUse>& faults);
+[[nodiscard]] std::vector<Finding> idle_faults(const std::vector<FaultUse>& faults,
+                                               JudgeDefect defect = JudgeDefect::none);
 
 using Invariant = std::vector<Finding> (*)(const History&);
 // By name, as in a scenario's "always".

@@ -51,7 +51,7 @@ class WorldRun {
     work.limit = options_.case_timeout;
     work.perform = [this](std::size_t i, process::Standing& standing) { return check::to_bytes(perform(i, standing)); };
     work.started = [&](std::size_t i) { started(suite_.cases[i].case_id, world_); };
-    work.finished = [&](std::size_t i, process::Finished end) {
+    work.finished = [&](std::size_t i, const process::Finished& end) {
       results[i] = end.trouble.empty() ? check::result_of(end.result) : broken(i, end);
       finished(*results[i]);
     };

@@ -18,11 +18,12 @@ namespace {
 using check::Verdict;
 using nlohmann::ordered_json;
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 7> rule_texts{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 8> rule_texts{{
     {"step", "What a step of the scenario expects comes, in time and nothing else"},
     {"leftover", "No callback comes that nobody expected"},
     {"unfinishedCall", "Every call ends exactly once"},
     {"faultNeverActed", "Every fault of the scenario acts"},
+    {"deedNeverActed", "Whatever a step does to a link or a device has an effect"},
     {"limit", "The case ends within its limits"},
     {"unexpectedPass", "What is known to fail fails"},
     {"case", "The case can be run and decided"},

@@ -105,12 +105,14 @@ struct Fault {
   Json rule;
 };
 struct Network {
-  std::string what, actor;
+  std::string what, actor;  // actor empty: all
   Json args = Json::object();
-};  // actor empty: all
+  bool must_act = true;
+};
 struct Device {
   std::string what, actor;
   Json args = Json::object();
+  bool must_act = true;
   Json value;
   std::map<std::string, std::string> save;
 };

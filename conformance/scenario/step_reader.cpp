@@ -350,6 +350,7 @@ Network StepReader::network_step(Fields& fields) {
   known(context_.words.link_words, step.what, fields.at("network"), "network step");
   step.actor = fields.text("actor");
   if (fields.has("actor")) known(context_.actors, step.actor, fields.at("actor"), "actor");
+  step.must_act = fields.flag("mustAct", true);
   step.args = more_words(fields, step.what);
   return step;
 }
@@ -368,6 +369,7 @@ Device StepReader::device_step(Fields& fields) {
     ++context_.expectations;
   }
   step.save = save(fields);
+  step.must_act = fields.flag("mustAct", true);
   step.args = more_words(fields, step.what);
   return step;
 }

@@ -126,7 +126,7 @@ class Case {
     craft.suspended_calls_wait = options_.lenient;
     craft.defect = options_.defect;
     last_step_reached_ = play(craft);
-    const auto faults = fault_uses();
+    const auto faults = fault_uses(craft);
     cast_.act("fault.clear", nlohmann::json::object());
     cast_.heal();
     if (last_step_reached_) settle(craft);
@@ -153,8 +153,8 @@ class Case {
                 "still due: " + cast_.still_due()));
   }
 
-  std::vector<check::FaultUse> fault_uses() {
-    std::vector<check::FaultUse> uses;
+  std::vector<check::FaultUse> fault_uses(Stagecraft& craft) {
+    std::vector<check::FaultUse> uses = craft.deeds.end();
     const Acted listed = cast_.act("fault.list", nlohmann::json::object());
     for (const auto& fault : listed.value)
       uses.push_back({fault.value("id", std::string()), fault.value("mustAct", true), fault.value("acted", 0)});
@@ -225,7 +225,7 @@ void sweep(const scenario::Scenario& scenario, Recorder& recorder, bool last_ste
     if (last_step_reached) {
       note_all(check::leftovers(history, scenario.tolerate, defect), lenient);
       if (defect != Defect::openCallsPass) note_all(check::unfinished_calls(history, completes));
-      if (defect != Defect::idleFaultsPass) note_all(check::idle_faults(faults), lenient);
+      note_all(check::idle_faults(faults, defect), lenient);
       note_all(lints(history, scenario.tolerate));
     }
     if (defect == Defect::invariantsAreNotAsked) return;

@@ -75,8 +75,22 @@ class Cast::Player final : public DriverSink {
     // Each life draws other numbers: a message's id must not come again.
     const std::string life = ++lives_ == 1 ? "sdk" : "sdk " + std::to_string(lives_);
     driver_ = cast_.make_driver_({actor_, seat_, directory_, random_.named(life), store_.vfs()}, *this);
+    used_ = false;
   }
   void vanish() { driver_.reset(); }
+
+  // The SDK object ends; that of an SDK that nobody has called yet is no event.
+  void die() {
+    if (!driver_ || used_) ++deaths_;
+    vanish();
+  }
+  // How often what a device word brings about has happened so far.
+  [[nodiscard]] std::optional<std::uint64_t> times_acted(const std::string& word) const {
+    if (word == "clock.shift") return loop_.clock_reads();
+    if (word == "process.suspend") return loop_.kept_waiting();
+    if (word == "cut.power" || word == "restart") return deaths_;
+    return store_.times_acted(word);
+  }
 
   // A stopped process: nothing of it runs, and what is sent to it waits. On the loop's thread.
   void suspend(bool suspended) { loop_.hold(suspended); }
@@ -109,7 +123,11 @@ class Cast::Player final : public DriverSink {
     return cast_.call_record(call_in_progress).method != "unInitSDK";
   }
 
-  [[nodiscard]] Driver* driver() { return driver_.get(); }
+  // For a call.
+  [[nodiscard]] Driver* driver() {
+    used_ = true;
+    return driver_.get();
+  }
   [[nodiscard]] const scenario::Actor& actor() const { return actor_; }
   [[nodiscard]] const std::filesystem::path& directory() const { return directory_; }
   [[nodiscard]] DeviceStore& store() { return store_; }
@@ -144,6 +162,8 @@ class Cast::Player final : public DriverSink {
   const std::filesystem::path directory_;
   runtime::Random random_;
   int lives_ = 0;
+  std::uint64_t deaths_ = 0;
+  bool used_ = false;  // the SDK of this life has been called
   DeviceStore store_;
   Seat seat_;
   HeldLoop loop_;
@@ -371,6 +391,20 @@ Acted Cast::network(const std::string& what, const std::string& actor, const jso
   return acted;
 }
 
+std::optional<std::uint64_t> Cast::times_acted(const std::string& word, const std::string& actor, const json& args) {
+  std::optional<std::uint64_t> sum;
+  world_.on_links([&](runtime::LinkControl& links) {
+    for (const auto& player : players_) {
+      const std::string& name = player->actor().name;
+      if (!actor.empty() && name != actor) continue;
+      auto times = mockserver::times_acted(links, name, word, args);
+      if (!times) times = player->times_acted(word);
+      if (times) sum = sum.value_or(0) + *times;
+    }
+  });
+  return sum;
+}
+
 void Cast::heal() {
   world_.on_links([&](runtime::LinkControl& links) {
     for (const auto& player : players_) {
@@ -419,7 +453,7 @@ Acted Cast::device(const std::string& what, const std::string& actor, const json
   }
   if (what == "cut.power" || what == "restart") {
     if (who->suspended()) return {false, actor + " is suspended; process.resume comes first", nullptr};
-    who->vanish();
+    who->die();
     if (what == "restart") who->start();
     return {true, {}, nullptr};
   }

@@ -73,6 +73,10 @@ class Cast {
   [[nodiscard]] runtime::NameAnswer look_up(const std::string& actor);
   void record_server_event(const mockserver::ServerEvent& event);
   Acted device(const std::string& what, const std::string& actor, const nlohmann::json& args);
+  // How often what a word of a network or device step brings about has happened so far, to the actor or, empty, to
+  // everybody; nothing for words that only look, write a file or undo.
+  [[nodiscard]] std::optional<std::uint64_t> times_acted(const std::string& word, const std::string& actor,
+                                                         const nlohmann::json& args);
   void heal();
   [[nodiscard]] bool suspended(const std::string& actor) const;  // its process stands still
 

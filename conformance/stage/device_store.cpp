@@ -34,6 +34,12 @@ Acted DeviceStore::act(const std::string& what, const json& args) {
   return alter(what, args);
 }
 
+std::optional<std::uint64_t> DeviceStore::times_acted(const std::string& what) const {
+  if (what == "store.full" || what == "store.readOnly") return disk_.refused();
+  if (what == "store.damage" || what == "store.newer" || what == "store.foreign") return disk_.opened();
+  return std::nullopt;
+}
+
 Acted DeviceStore::alter(const std::string& what, const json& args) {
   const std::string part = args.value("part", "head");
   if (part != "head" && part != "rest") return {false, R"("part" is neither "head" nor "rest")", nullptr};

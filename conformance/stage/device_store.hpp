@@ -1,8 +1,10 @@
 // What a scenario may do to the message store of an actor's machine: its disk, and the file of the actor's user.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <nlohmann/json_fwd.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,6 +25,9 @@ class DeviceStore {
   // One of store_words(). The file is altered only while no SDK has it open; `store.heal` brings back the one from
   // before the first alteration.
   Acted act(const std::string& what, const nlohmann::json& args);
+  // How often what the word brings about has happened: the disk has refused something, the SDK has opened the file. By
+  // words that change nothing: nothing.
+  [[nodiscard]] std::optional<std::uint64_t> times_acted(const std::string& what) const;
   void heal_disk() { disk_.become(store::DiskState::healthy); }
 
  private:

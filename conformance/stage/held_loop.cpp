@@ -19,9 +19,11 @@ struct HeldLoop::Gate : std::enable_shared_from_this<Gate> {
   std::vector<runtime::Task> waiting;
   std::map<std::uint64_t, Alarm> alarms;
   std::uint64_t last_alarm = 0;
+  std::atomic<std::uint64_t> kept_waiting = 0;
 
   void pass(runtime::Task task) {
     if (held) {
+      ++kept_waiting;
       waiting.push_back(std::move(task));
     } else {
       task();
@@ -39,6 +41,7 @@ HeldLoop::~HeldLoop() {
 }
 
 bool HeldLoop::held() const { return gate_->held; }
+std::uint64_t HeldLoop::kept_waiting() const { return gate_->kept_waiting; }
 
 std::optional<runtime::Instant> HeldLoop::next_due(runtime::TimerKind kind) const {
   std::optional<runtime::Instant> earliest;

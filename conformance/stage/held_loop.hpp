@@ -1,6 +1,7 @@
 // A loop that can stand still while time goes on: what a stopped process sees of it.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -20,11 +21,17 @@ class HeldLoop final : public runtime::Loop {
   // Runs the task now, or once nobody holds the loop. On the loop's thread.
   void pass(runtime::Task task);
   [[nodiscard]] bool held() const;
+  // So far: questions for the wall clock, and what had to wait because the loop was held. Any thread.
+  [[nodiscard]] std::uint64_t clock_reads() const { return clock_reads_; }
+  [[nodiscard]] std::uint64_t kept_waiting() const;
   // When the earliest timer of that kind is due. On the loop's thread.
   [[nodiscard]] std::optional<runtime::Instant> next_due(runtime::TimerKind kind) const;
 
   [[nodiscard]] runtime::Instant now() const override { return loop_.now(); }
-  [[nodiscard]] runtime::UnixTime unix_now() const override { return loop_.unix_now(); }
+  [[nodiscard]] runtime::UnixTime unix_now() const override {
+    ++clock_reads_;
+    return loop_.unix_now();
+  }
   void post(runtime::Task task) override;
   [[nodiscard]] bool on_loop_thread() const override { return loop_.on_loop_thread(); }
   [[nodiscard]] runtime::Timer at(runtime::Instant when, runtime::TimerKind kind, runtime::Task task) override;
@@ -37,6 +44,7 @@ class HeldLoop final : public runtime::Loop {
 
   runtime::Loop& loop_;
   const std::shared_ptr<Gate> gate_;
+  mutable std::atomic<std::uint64_t> clock_reads_ = 0;
 };
 
 }  // namespace chatproof::stage

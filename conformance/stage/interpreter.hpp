@@ -15,6 +15,7 @@
 #include "conformance/check/result.hpp"
 #include "conformance/scenario/model.hpp"
 #include "conformance/stage/cast.hpp"
+#include "conformance/stage/deeds.hpp"
 
 namespace chatproof::stage {
 
@@ -55,6 +56,7 @@ struct Stagecraft {
     const scenario::EventPattern* pattern;
     std::size_t seen;  // events looked at so far
   };
+  Deeds deeds{cast};
   std::vector<Rest> nevers{};                                                  // "during": "rest"
   std::vector<std::pair<const scenario::Step*, const scenario::Do*>> later{};  // calls with wait: false and an expect
 

@@ -352,12 +352,16 @@ class Starter {
     return nullptr;
   }
   std::unique_ptr<Waiting> operator()(const scenario::Network& network) {
-    const auto acted = craft_.cast.network(network.what, network.actor, substitute(network.args, craft_.captures));
+    const nlohmann::json args = substitute(network.args, craft_.captures);
+    craft_.deeds.begin(step_, network.what, network.actor, args, network.must_act);
+    const auto acted = craft_.cast.network(network.what, network.actor, args);
     if (!acted.ok) fail("the network can do \"" + network.what + "\"", acted.error);
     return nullptr;
   }
   std::unique_ptr<Waiting> operator()(const scenario::Device& device) {
-    const auto acted = craft_.cast.device(device.what, device.actor, substitute(device.args, craft_.captures));
+    const nlohmann::json args = substitute(device.args, craft_.captures);
+    craft_.deeds.begin(step_, device.what, device.actor, args, device.must_act);
+    const auto acted = craft_.cast.device(device.what, device.actor, args);
     if (!acted.ok) {
       fail("the device can do \"" + device.what + "\"", acted.error);
     } else {

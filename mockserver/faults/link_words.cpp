@@ -14,17 +14,21 @@ using nlohmann::json;
 using runtime::Direction;
 using runtime::LinkConditions;
 using runtime::LinkControl;
+using runtime::LinkEffects;
 using Wrong = std::optional<std::string>;
 
 // A word either changes the conditions (`change` understands the arguments, `end` undoes it) or does something at once.
+// What it brings about is counted in `effect`; null: nothing.
 struct Word {
+  std::uint64_t LinkEffects::* effect;
   std::function<Wrong(LinkConditions&, const json&)> change;
   std::function<void(LinkConditions&)> end;
   std::function<Wrong(LinkControl*, const std::string&, const json&)> deed;  // without links: only checks
 };
 
 Word connects_end_in(runtime::ConnectOutcome outcome) {
-  return {[outcome](LinkConditions& link, const json&) {
+  return {outcome == runtime::ConnectOutcome::blackhole ? &LinkEffects::held : &LinkEffects::dials,
+          [outcome](LinkConditions& link, const json&) {
             link.connect = outcome;
             return Wrong();
           },
@@ -33,7 +37,8 @@ Word connects_end_in(runtime::ConnectOutcome outcome) {
 }
 
 Word handshakes_end_in(runtime::TlsOutcome outcome) {
-  return {[outcome](LinkConditions& link, const json&) {
+  return {&LinkEffects::handshakes,
+          [outcome](LinkConditions& link, const json&) {
             link.tls = outcome;
             return Wrong();
           },
@@ -82,8 +87,8 @@ Wrong reset_after(LinkControl* links, const std::string& device, const json& arg
   return {};
 }
 
-Word at_once(void (LinkControl::*call)(const std::string&)) {
-  return {{}, {}, [call](LinkControl* links, const std::string& device, const json&) {
+Word at_once(std::uint64_t LinkEffects::* effect, void (LinkControl::*call)(const std::string&)) {
+  return {effect, {}, {}, [call](LinkControl* links, const std::string& device, const json&) {
             if (links != nullptr) (links->*call)(device);
             return Wrong();
           }};
@@ -93,11 +98,12 @@ const std::map<std::string, Word, std::less<>>& table() {
   using runtime::ConnectOutcome;
   using runtime::TlsOutcome;
   static const std::map<std::string, Word, std::less<>> words = {
-      {"reset", at_once(&LinkControl::reset)},
-      {"close", at_once(&LinkControl::close)},
-      {"resetAfter", {{}, {}, reset_after}},
+      {"reset", at_once(&LinkEffects::resets, &LinkControl::reset)},
+      {"close", at_once(&LinkEffects::closes, &LinkControl::close)},
+      {"resetAfter", {&LinkEffects::limits, {}, {}, reset_after}},
       {"heal",
-       {{},
+       {nullptr,
+        {},
         {},
         [](LinkControl* links, const std::string& device, const json&) {
           if (links != nullptr) links->set(device, {});
@@ -110,11 +116,13 @@ const std::map<std::string, Word, std::less<>>& table() {
       {"resetAfterAccept", connects_end_in(ConnectOutcome::reset_after_accept)},
       {"untrusted", handshakes_end_in(TlsOutcome::self_signed)},
       {"handshakeFails", handshakes_end_in(TlsOutcome::reset)},
-      {"latency", {set_latency, [](LinkConditions& link) { link.latency = link.jitter = {}; }, {}}},
-      {"stall", {set_stall, [](LinkConditions& link) { link.stall_up = link.stall_down = false; }, {}}},
-      {"throttle", {set_rate, [](LinkConditions& link) { link.bytes_per_second = 0; }, {}}},
+      {"latency", {&LinkEffects::late, set_latency, [](LinkConditions& link) { link.latency = link.jitter = {}; }, {}}},
+      {"stall",
+       {&LinkEffects::held, set_stall, [](LinkConditions& link) { link.stall_up = link.stall_down = false; }, {}}},
+      {"throttle", {&LinkEffects::throttled, set_rate, [](LinkConditions& link) { link.bytes_per_second = 0; }, {}}},
       {"slice",
-       {[](LinkConditions& link, const json&) {
+       {&LinkEffects::sliced,
+        [](LinkConditions& link, const json&) {
           link.segmentation = true;
           return Wrong();
         },
@@ -155,6 +163,15 @@ Wrong apply_to_link(LinkControl& links, const std::string& device, const std::st
   if (auto wrong = word.change(link, args)) return wrong;
   links.set(device, link);
   return {};
+}
+
+std::optional<std::uint64_t> times_acted(const LinkControl& links, const std::string& device, std::string_view name,
+                                         const json& args) {
+  const auto word = table().find(name);
+  if (word == table().end() || word->second.effect == nullptr) return std::nullopt;
+  LinkConditions changed;
+  if (word->second.change && (word->second.change(changed, args) || changed == LinkConditions{})) return std::nullopt;
+  return links.effects(device).*(word->second.effect);
 }
 
 void end_on_link(LinkControl& links, const std::string& device, const std::string& name) {

@@ -2,6 +2,7 @@
 // "link".
 #pragma once
 
+#include <cstdint>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
@@ -22,6 +23,10 @@ namespace chatproof::mockserver {
 // Does it to the device. Problems as in check_link_word(); then nothing has changed.
 [[nodiscard]] std::optional<std::string> apply_to_link(runtime::LinkControl& links, const std::string& device,
                                                        const std::string& word, const nlohmann::json& args);
+// How often what the word brings about has happened to the device so far; nothing for `heal`, and for what leaves the
+// link as it is on a healthy one ("throttle" to 0).
+[[nodiscard]] std::optional<std::uint64_t> times_acted(const runtime::LinkControl& links, const std::string& device,
+                                                       std::string_view word, const nlohmann::json& args);
 // The end of it: what the word changes is as on a healthy link again.
 void end_on_link(runtime::LinkControl& links, const std::string& device, const std::string& word);
 

@@ -17,7 +17,8 @@ namespace chatproof::runtime {
 enum class ConnectOutcome : std::uint8_t {
   ok,
   refuse,        // NetError::refused
-  blackhole,     // no answer at all; the kernel gives up after 127 s with NetError::timed_out, if the caller waits
+  blackhole,     // no answer at all; the kernel gives up after 127 s with NetError::timed_out, if the caller waits.
+                 // Open connections are stalled in both directions
   unresolvable,  // NetError::resolve_failed
   unreachable,   // NetError::unreachable
   reset_after_accept,  // both ends get a stream and then NetError::reset
@@ -38,6 +39,19 @@ struct LinkConditions {
   ConnectOutcome connect = ConnectOutcome::ok;
   TlsOutcome tls = TlsOutcome::ok;  // no effect on a client that does not use TLS
   bool operator==(const LinkConditions&) const = default;
+};
+
+// What has come of a device's bad link so far: how often it has changed the fate of something.
+struct LinkEffects {
+  std::uint64_t late = 0;        // packets that latency or jitter held up
+  std::uint64_t throttled = 0;   // segments that had to fit into bytes_per_second
+  std::uint64_t sliced = 0;      // segments that were cut
+  std::uint64_t held = 0;        // packets that could not pass, because of a stall or a black hole
+  std::uint64_t dials = 0;       // attempts and look-ups that ended as `connect` says
+  std::uint64_t handshakes = 0;  // attempts that ended as `tls` says
+  std::uint64_t resets = 0;      // connections that reset() ended
+  std::uint64_t limits = 0;      // times that reset_after() came true
+  std::uint64_t closes = 0;      // connections that close() ended
 };
 
 // What a look-up of the server's name brings instead of the truth; the default is the truth.
@@ -70,6 +84,7 @@ class LinkControl {
   virtual void close(const std::string& host) = 0;
   // Who answers the look-ups of all devices; null: the truth.
   virtual void set_names(NameServer names) = 0;
+  [[nodiscard]] virtual LinkEffects effects(const std::string& host) const = 0;
   // Open connections of the device.
   [[nodiscard]] virtual std::size_t connections(const std::string& host) const = 0;
 };

@@ -16,12 +16,13 @@ class LookUp final : public Pending {
  public:
   using Truth = std::function<std::unique_ptr<Pending>(ResolveHandler handler)>;
 
-  // Loop and `conditions` must live longer. `truth` never calls its handler from inside.
-  LookUp(Loop& loop, std::string host, const LinkConditions& conditions, NameServer names, Truth truth,
-         ResolveHandler handler)
+  // Loop, `conditions` and `effects` must live longer. `truth` never calls its handler from inside.
+  LookUp(Loop& loop, std::string host, const LinkConditions& conditions, LinkEffects& effects, NameServer names,
+         Truth truth, ResolveHandler handler)
       : loop_(loop),
         host_(std::move(host)),
         conditions_(conditions),
+        effects_(effects),
         names_(std::move(names)),
         truth_(std::move(truth)),
         handler_(std::move(handler)) {
@@ -35,8 +36,10 @@ class LookUp final : public Pending {
   }
 
   void ask() {
-    if (conditions_.connect == ConnectOutcome::unresolvable)
+    if (conditions_.connect == ConnectOutcome::unresolvable) {
+      ++effects_.dials;
       return answered({conditions_.latency, NetError::resolve_failed, {}});
+    }
     if (!names_) return answered({});
     const NameServer names = names_;  // the answer may come at once, and destroy this object
     names(host_, [this, alive = std::weak_ptr<int>(alive_)](NameAnswer answer) {
@@ -66,6 +69,7 @@ class LookUp final : public Pending {
   Loop& loop_;
   const std::string host_;
   const LinkConditions& conditions_;
+  LinkEffects& effects_;
   const NameServer names_;
   const Truth truth_;
   ResolveHandler handler_;

@@ -14,9 +14,10 @@ constexpr std::size_t done_segments_max = 1024;       // then the memory of thos
 
 }  // namespace
 
-Lane::Lane(Loop& loop_of_world, const LinkConditions& conditions, Direction direction, Random random,
-           Duration base_latency, std::string& shared_scratch)
-    : loop(loop_of_world),
+Lane::Lane(Loop& loop_of_world, const LinkConditions& conditions, LinkEffects& shared_effects, Direction direction,
+           Random random, Duration base_latency, std::string& shared_scratch)
+    : effects(shared_effects),
+      loop(loop_of_world),
       scratch(shared_scratch),
       conditions_(conditions),
       random_(random),
@@ -30,6 +31,7 @@ bool Lane::blocked() const {
 
 Duration Lane::delay() {
   Duration delay = base_latency_ + conditions_.latency;
+  if (delay > base_latency_ || conditions_.jitter.count() > 0) ++effects.late;
   if (conditions_.jitter.count() > 0) {
     delay += Duration(
         static_cast<Duration::rep>(random_.between(0, static_cast<std::uint64_t>(conditions_.jitter.count()))));
@@ -40,6 +42,7 @@ Duration Lane::delay() {
 Instant Lane::arrival(std::size_t bytes) {
   Instant leaves = std::max(loop.now(), busy_until_);
   if (conditions_.bytes_per_second > 0) {
+    ++effects.throttled;
     leaves += Duration(static_cast<Duration::rep>(bytes * 1'000'000 / conditions_.bytes_per_second));
     busy_until_ = leaves;
   }
@@ -52,6 +55,7 @@ std::size_t Lane::slice(std::size_t bytes) {
   if (!conditions_.segmentation) {
     return std::min(bytes, conditions_.bytes_per_second > 0 ? packet_size : burst_size);
   }
+  ++effects.sliced;
   // A quarter of the cuts fall within the first bytes of a frame's header, a quarter within a small frame.
   constexpr std::size_t limits[] = {8, 64, packet_size, packet_size};
   const std::size_t limit = limits[random_.below(std::size(limits))];
@@ -142,7 +146,11 @@ void Pipe::set_reader(bool has_reader) {
 }
 
 void Pipe::poke() {
-  if (!holding_ || lane_.blocked()) return;
+  if (!holding_) return;
+  if (lane_.blocked()) {
+    ++lane_.effects.held;  // by the new conditions, too
+    return;
+  }
   holding_ = false;
   // What was held needs its way again; what came later is behind it in the queue.
   segments_[first_].arrives = lane_.loop.now() + lane_.delay();
@@ -177,6 +185,7 @@ void Pipe::fire() {
 
 void Pipe::hold() {
   holding_ = true;
+  ++lane_.effects.held;
   timer_ = lane_.loop.at(lane_.loop.now() + gives_up_after, TimerKind::periodic, [this] {
     kill();
     sink_.on_gave_up();
@@ -197,6 +206,7 @@ void Pipe::deliver_data() {
     *lane_.reset_after -= size;
     if (reached) {
       lane_.reset_after.reset();
+      ++lane_.effects.limits;
       lane_.scratch.assign(bytes_, head_, size);
       kill();
       sink_.limit_reached();

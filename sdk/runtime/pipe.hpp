@@ -19,9 +19,10 @@ namespace chatproof::runtime {
 // One direction of a link; the pipes of all its connections share its rate.
 class Lane {
  public:
-  // Conditions and scratch are the owner's and must live longer. `base_latency` is what the world has by itself.
-  Lane(Loop& loop, const LinkConditions& conditions, Direction direction, Random random, Duration base_latency,
-       std::string& scratch);
+  // Conditions, effects and scratch are the owner's and must live longer. `base_latency` is what the world has by
+  // itself.
+  Lane(Loop& loop, const LinkConditions& conditions, LinkEffects& effects, Direction direction, Random random,
+       Duration base_latency, std::string& scratch);
 
   [[nodiscard]] bool blocked() const;  // nothing passes at present
   void cut(bool cut) { cut_ = cut; }   // blocked, whatever the conditions say: a host at one end is gone
@@ -31,6 +32,7 @@ class Lane {
   [[nodiscard]] bool may_join();                       // whether two segments that both have arrived are read as one
 
   std::optional<std::uint64_t> reset_after;  // see LinkControl::reset_after
+  LinkEffects& effects;
   Loop& loop;
   std::string& scratch;  // where a segment lies while its reader looks at it
 
@@ -74,7 +76,8 @@ class Pipe {
   bool flush();                        // sends what the window allows; true if that emptied the queue
   void establish();                    // puts the mark in front of everything; only on a new pipe
   void finish();                       // the mark fin, after everything written
-  void abort();                        // the mark rst; what is queued is lost, what is under way arrives
+  void abort();                        // the mark rst; what is queued is lost, what is under way arrives, unless the
+                                       // lane is blocked: nobody sends that again
   void kill();                         // drops everything; nothing comes out any more
 
   void set_paused(bool paused);      // data and fin wait, a rst comes through

@@ -30,6 +30,7 @@ struct ImpairedDevice final : Network {
   ImpairCore& core;
   const std::string name;
   LinkConditions conditions;
+  LinkEffects effects;
   Lane up;
   Lane down;
   std::map<std::uint64_t, std::unique_ptr<ImpairedWire>> wires;  // by id, so in the order of their making

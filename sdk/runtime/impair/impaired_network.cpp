@@ -28,15 +28,14 @@ class ImpairedDial final : public Pending {
   }
 
   void resolve() {
-    if (device_.conditions.connect == ConnectOutcome::unresolvable) return fail_later(NetError::resolve_failed);
-    if (device_.conditions.connect == ConnectOutcome::unreachable) return fail_later(NetError::unreachable);
+    if (device_.conditions.connect == ConnectOutcome::unresolvable) return end_by_link(NetError::resolve_failed);
+    if (device_.conditions.connect == ConnectOutcome::unreachable) return end_by_link(NetError::unreachable);
     send_syn();
   }
 
   void send_syn() {
-    const bool lost =
-        device_.conditions.connect == ConnectOutcome::blackhole || device_.up.blocked() || device_.down.blocked();
-    if (lost) {
+    if (device_.up.blocked() || device_.down.blocked()) {
+      ++device_.effects.held;
       if (attempts_ == syn_attempts_max) return fail(NetError::timed_out);
       return wait(std::chrono::seconds(std::int64_t{1} << attempts_++), TimerKind::periodic, &ImpairedDial::send_syn);
     }
@@ -46,8 +45,14 @@ class ImpairedDial final : public Pending {
   }
 
   void shaken() {
-    if (device_.conditions.connect == ConnectOutcome::refuse) return fail(NetError::refused);
-    if (tls_.enabled && device_.conditions.tls != TlsOutcome::ok) return fail(error_of(device_.conditions.tls));
+    if (device_.conditions.connect == ConnectOutcome::refuse) {
+      ++device_.effects.dials;
+      return fail(NetError::refused);
+    }
+    if (tls_.enabled && device_.conditions.tls != TlsOutcome::ok) {
+      ++device_.effects.handshakes;
+      return fail(error_of(device_.conditions.tls));
+    }
     inner_ = device_.core.inner.connect(to_, tls_, [this](std::unique_ptr<Stream> stream, NetError error) {
       if (error != NetError::none) return fail(error);
       succeed(std::move(stream));
@@ -59,12 +64,16 @@ class ImpairedDial final : public Pending {
     auto& wire = device_.wires[id];
     wire = std::make_unique<ImpairedWire>(device_, id, std::move(inner));
     auto stream = std::make_unique<ImpairedStream>(*wire);
-    if (device_.conditions.connect == ConnectOutcome::reset_after_accept) device_.core.break_off(device_, id, false);
+    if (device_.conditions.connect == ConnectOutcome::reset_after_accept) {
+      ++device_.effects.dials;
+      device_.core.break_off(device_, id, false);
+    }
     const ConnectHandler handler = std::exchange(handler_, nullptr);  // it may destroy this object
     handler(std::move(stream), NetError::none);
   }
 
-  void fail_later(NetError why) {
+  void end_by_link(NetError why) {
+    ++device_.effects.dials;
     Loop& loop = device_.core.loop;
     timer_ = loop.at(loop.now() + device_.up.delay(), TimerKind::work, [this, why] { fail(why); });
   }
@@ -88,12 +97,12 @@ class ImpairedDial final : public Pending {
 ImpairedDevice::ImpairedDevice(ImpairCore& core_of_net, std::string own_name)
     : core(core_of_net),
       name(std::move(own_name)),
-      up(core.loop, conditions, Direction::up, core.random(name + " up"), Duration{0}, core.scratch),
-      down(core.loop, conditions, Direction::down, core.random(name + " down"), Duration{0}, core.scratch) {}
+      up(core.loop, conditions, effects, Direction::up, core.random(name + " up"), Duration{0}, core.scratch),
+      down(core.loop, conditions, effects, Direction::down, core.random(name + " down"), Duration{0}, core.scratch) {}
 
 std::unique_ptr<Pending> ImpairedDevice::resolve(const std::string& name_to_find, ResolveHandler handler) {
   return std::make_unique<LookUp>(
-      core.loop, name, conditions, core.names,
+      core.loop, name, conditions, effects, core.names,
       [this, name_to_find](ResolveHandler done) { return core.inner.resolve(name_to_find, std::move(done)); },
       std::move(handler));
 }
@@ -169,6 +178,7 @@ void ImpairedNetwork::set_names(NameServer names) { core_->names = std::move(nam
 
 void ImpairedNetwork::reset(const std::string& host) {
   ImpairedDevice& device = core_->device(host);
+  device.effects.resets += device.wires.size();
   for (const std::uint64_t id : device.wire_ids()) core_->break_off(device, id, false);
 }
 
@@ -178,8 +188,12 @@ void ImpairedNetwork::reset_after(const std::string& host, Direction direction, 
 }
 
 void ImpairedNetwork::close(const std::string& host) {
-  for (const auto& [id, wire] : core_->device(host).wires) wire->close_both();
+  ImpairedDevice& device = core_->device(host);
+  device.effects.closes += device.wires.size();
+  for (const auto& [id, wire] : device.wires) wire->close_both();
 }
+
+LinkEffects ImpairedNetwork::effects(const std::string& host) const { return core_->device(host).effects; }
 
 std::size_t ImpairedNetwork::connections(const std::string& host) const { return core_->device(host).wires.size(); }
 

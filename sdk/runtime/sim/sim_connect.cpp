@@ -44,7 +44,7 @@ class SimAnswer final : public Pending {
 
 std::unique_ptr<Pending> SimHost::resolve(const std::string& name_to_find, ResolveHandler handler) {
   return std::make_unique<LookUp>(
-      core.loop, name, conditions, core.names,
+      core.loop, name, conditions, effects, core.names,
       [this, name_to_find](ResolveHandler done) {
         return std::make_unique<SimAnswer>(*this, name_to_find, std::move(done));
       },
@@ -72,13 +72,16 @@ class SimDial final : public Pending {
     SimHost* target = means_own_host(to_.host) ? &host_ : core_.find_host(to_.host);
     const LinkConditions& own = host_.conditions;
     if (target == nullptr || (own.connect == ConnectOutcome::unresolvable && target != &host_)) {
+      if (target != nullptr) ++host_.effects.dials;
       return fail_after(core_.options.base_latency + own.latency, NetError::resolve_failed);
     }
     link_ = &core_.link(host_, *target);
     if (link_->conditions.connect == ConnectOutcome::unresolvable) {
+      ++host_.effects.dials;
       return fail_after(link_->lane(0).delay(), NetError::resolve_failed);
     }
     if (link_->conditions.connect == ConnectOutcome::unreachable) {
+      ++host_.effects.dials;
       return fail_after(link_->lane(0).delay(), NetError::unreachable);
     }
     send(Stage::syn);
@@ -87,11 +90,12 @@ class SimDial final : public Pending {
   void send(Stage stage) {
     const bool upwards = stage == Stage::syn || stage == Stage::hello;
     Lane& lane = link_->lane(upwards ? 0 : 1);
-    if (lane.blocked() || link_->conditions.connect == ConnectOutcome::blackhole) return send_again(stage);
+    if (lane.blocked()) return send_again(stage);
     wait(lane.delay(), [this, stage] { arrived(stage); });
   }
 
   void send_again(Stage stage) {
+    ++host_.effects.held;
     if (attempts_ == syn_attempts_max) return fail(NetError::timed_out);
     const Duration pause = std::chrono::seconds(std::int64_t{1} << attempts_++);
     // Periodic: a world in which somebody waits for a packet that never comes is quiet.
@@ -104,7 +108,9 @@ class SimDial final : public Pending {
         return send(Stage::syn_ack);
       case Stage::syn_ack: {
         const SimListener* listener = find_listener();
-        if (listener == nullptr || link_->conditions.connect == ConnectOutcome::refuse) return fail(NetError::refused);
+        const bool refuses = link_->conditions.connect == ConnectOutcome::refuse;
+        if (refuses) ++host_.effects.dials;
+        if (listener == nullptr || refuses) return fail(NetError::refused);
         if (!tls_) return succeed(listener->tls());
         return send(Stage::hello);
       }
@@ -114,6 +120,7 @@ class SimDial final : public Pending {
         const SimListener* listener = find_listener();
         if (listener == nullptr) return fail(NetError::tls_failed);
         if (!listener->tls()) return fail_as_gibberish();
+        if (link_->conditions.tls != TlsOutcome::ok) ++host_.effects.handshakes;
         const TlsOutcome outcome = link_->conditions.tls != TlsOutcome::ok ? link_->conditions.tls : outcome_;
         if (outcome != TlsOutcome::ok) return fail(error_of(outcome));
         return succeed(false);
@@ -149,6 +156,7 @@ class SimDial final : public Pending {
   void succeed(bool deaf) {
     SimConnection* connection = open();
     if (connection == nullptr) return fail(NetError::too_many_open);
+    if (link_->conditions.connect == ConnectOutcome::reset_after_accept) ++host_.effects.dials;
     if (core_.tracing()) core_.trace(core_.name_of(*connection, 0), tls_ ? " connected tls" : " connected");
     connection->reset_when_accepted = link_->conditions.connect == ConnectOutcome::reset_after_accept;
     if (deaf) {

@@ -21,10 +21,10 @@ SimLink::SimLink(SimCore& core, SimHost& from_host, SimHost& to_host)
     : from(from_host),
       to(to_host),
       conditions(from_host.conditions),
-      lanes{Lane(core.loop, conditions, Direction::up, core.random(link_name(from_host, to_host, "up")),
+      lanes{Lane(core.loop, conditions, from.effects, Direction::up, core.random(link_name(from_host, to_host, "up")),
                  core.options.base_latency, core.scratch()),
-            Lane(core.loop, conditions, Direction::down, core.random(link_name(from_host, to_host, "down")),
-                 core.options.base_latency, core.scratch())} {
+            Lane(core.loop, conditions, from.effects, Direction::down,
+                 core.random(link_name(from_host, to_host, "down")), core.options.base_latency, core.scratch())} {
   for (const Side side : {Side{0}, Side{1}}) lane(side).reset_after = std::exchange(from.reset_after[side], {});
   update_cut();
 }

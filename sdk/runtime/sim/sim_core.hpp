@@ -40,6 +40,7 @@ struct SimHost final : Network {
   std::uint16_t last_port = 49151;
   std::map<std::uint16_t, SimListener*> listeners;
   LinkConditions conditions;                                // of the links that this host opens
+  LinkEffects effects;                                      // of all of them
   std::array<std::optional<std::uint64_t>, 2> reset_after;  // of the first link, if it is not there yet
   std::vector<SimLink*> links;                              // those
   std::vector<SimLink*> guests;                             // the links that end here

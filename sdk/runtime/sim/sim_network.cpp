@@ -75,7 +75,9 @@ void SimNetwork::set_between(const std::string& from, const std::string& to, con
 }
 
 void SimNetwork::reset(const std::string& host) {
-  for (const SimLink* link : core_->host(host).links) {
+  SimHost& device = core_->host(host);
+  for (const SimLink* link : device.links) {
+    device.effects.resets += link->connections.size();
     for (const std::uint64_t id : link->connections) core_->break_off(id, NetError::reset);
   }
 }
@@ -88,13 +90,17 @@ void SimNetwork::reset_after(const std::string& host, Direction direction, std::
 }
 
 void SimNetwork::close(const std::string& host) {
-  for (const SimLink* link : core_->host(host).links) {
+  SimHost& device = core_->host(host);
+  for (const SimLink* link : device.links) {
+    device.effects.closes += link->connections.size();
     for (const std::uint64_t id : link->connections) {
       SimConnection* connection = core_->find(id);
       for (SimFlow& flow : connection->flows) flow.pipe.finish();
     }
   }
 }
+
+LinkEffects SimNetwork::effects(const std::string& host) const { return core_->host(host).effects; }
 
 std::size_t SimNetwork::connections(const std::string& host) const {
   std::size_t count = 0;

@@ -45,6 +45,7 @@ class SimNetwork final : public LinkControl {
   void reset_after(const std::string& host, Direction direction, std::uint64_t bytes) override;
   void close(const std::string& host) override;
   void set_names(NameServer names) override;
+  [[nodiscard]] LinkEffects effects(const std::string& host) const override;
   [[nodiscard]] std::size_t connections(const std::string& host) const override;
 
   // One link only, from the host that connects to the one that listens; holds until the next set() of `from`.

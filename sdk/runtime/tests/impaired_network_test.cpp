@@ -179,6 +179,7 @@ TEST_F(ImpairedNetworkTest, ABlackHoleHoldsWhatIsSentOnAnOpenConnection) {
   server().stream->write("down");
   run(100s);
   EXPECT_EQ(server().received + client_->received, "");
+  EXPECT_EQ(links_.effects("alice.phone").held, 2u);
   set({});
   settle();
   EXPECT_EQ(server().received, "up");
@@ -197,6 +198,30 @@ TEST_F(ImpairedNetworkTest, NobodySendsAgainWhatWasOnAStalledConnectionThatIsRes
   settle();
   EXPECT_EQ(server().received, "");
   EXPECT_EQ(server().closed, NetError::reset);
+}
+
+TEST_F(ImpairedNetworkTest, TellsWhatCameOfABadLink) {
+  establish();
+  EXPECT_EQ(links_.effects("alice.phone").resets, 0u);
+  set({.latency = 1ms, .bytes_per_second = 1000, .segmentation = true, .connect = ConnectOutcome::refuse});
+  EXPECT_EQ(links_.effects("alice.phone").late, 0u) << "nothing has been sent";
+  client_->stream->write("hello");
+  settle();
+  const LinkEffects passed = links_.effects("alice.phone");
+  EXPECT_GT(passed.late, 0u);
+  EXPECT_GT(passed.throttled, 0u);
+  EXPECT_GT(passed.sliced, 0u);
+  EXPECT_EQ(passed.dials, 0u);
+  connect();
+  settle();
+  EXPECT_EQ(links_.effects("alice.phone").dials, 1u);
+  links_.reset_after("alice.phone", Direction::up, 3);
+  EXPECT_EQ(links_.effects("alice.phone").limits, 0u);
+  client_->stream->write("hello");
+  settle();
+  EXPECT_EQ(links_.effects("alice.phone").limits, 1u);
+  links_.reset("alice.phone");
+  EXPECT_EQ(links_.effects("alice.phone").resets, 0u) << "there was no connection any more";
 }
 
 TEST_F(ImpairedNetworkTest, TheKernelGivesUpOnAStallThatLasts) {

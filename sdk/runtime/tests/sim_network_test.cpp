@@ -240,6 +240,7 @@ TEST_F(SimNetworkTest, ABlackHoleHoldsWhatIsSentOnAnOpenConnection) {
   server().stream->write("down");
   run(100s);
   EXPECT_EQ(server().received + client_->received, "");
+  EXPECT_EQ(net().effects("phone").held, 2u);
   net().set("phone", {});
   settle();
   EXPECT_EQ(server().received, "up");
@@ -258,6 +259,31 @@ TEST_F(SimNetworkTest, NobodySendsAgainWhatWasOnAStalledConnectionThatIsReset) {
   settle();
   EXPECT_EQ(server().received, "");
   EXPECT_EQ(server().closed, NetError::reset);
+}
+
+TEST_F(SimNetworkTest, TellsWhatCameOfABadLink) {
+  establish();
+  EXPECT_EQ(net().effects("phone").resets, 0u);
+  net().set("phone",
+            {.latency = 1ms, .bytes_per_second = 1000, .segmentation = true, .connect = ConnectOutcome::refuse});
+  EXPECT_EQ(net().effects("phone").late, 0u) << "nothing has been sent";
+  client_->stream->write("hello");
+  settle();
+  const LinkEffects passed = net().effects("phone");
+  EXPECT_GT(passed.late, 0u);
+  EXPECT_GT(passed.throttled, 0u);
+  EXPECT_GT(passed.sliced, 0u);
+  EXPECT_EQ(passed.dials, 0u);
+  connect();
+  settle();
+  EXPECT_EQ(net().effects("phone").dials, 1u);
+  net().reset_after("phone", Direction::up, 3);
+  EXPECT_EQ(net().effects("phone").limits, 0u);
+  client_->stream->write("hello");
+  settle();
+  EXPECT_EQ(net().effects("phone").limits, 1u);
+  net().reset("phone");
+  EXPECT_EQ(net().effects("phone").resets, 0u) << "there was no connection any more";
 }
 
 TEST_F(SimNetworkTest, TheKernelGivesUpOnAStallThatLasts) {

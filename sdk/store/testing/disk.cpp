@@ -18,18 +18,26 @@ class Disk::Impl final : public sqlite3_vfs {
   sqlite3_vfs* const machine = sqlite3_vfs_find(nullptr);
   const std::string name;
   std::atomic<DiskState> state{DiskState::healthy};
+  std::atomic<std::uint64_t> opens{0}, refusals{0};
+
+  int refuse(int result) {
+    ++refusals;
+    return result;
+  }
 };
 
 namespace {
 
 // SQLite allocates szOsFile bytes for it: the machine's file lies right behind.
 struct File : sqlite3_file {
-  const std::atomic<DiskState>* disk;
+  Disk::Impl* disk;
   int shared_regions;  // of the shared memory: those exist, and need no space
 
   [[nodiscard]] sqlite3_file* machine() { return reinterpret_cast<sqlite3_file*>(this + 1); }
-  [[nodiscard]] DiskState state() const { return *disk; }
+  [[nodiscard]] DiskState state() const;
 };
+
+DiskState File::state() const { return disk->state; }
 
 File& of(sqlite3_file* file) { return *static_cast<File*>(file); }
 
@@ -40,24 +48,24 @@ int pass_on(sqlite3_file* file, Arguments... arguments) {
 }
 
 int write(sqlite3_file* file, const void* bytes, int count, sqlite3_int64 offset) {
-  if (of(file).state() == DiskState::read_only) return SQLITE_IOERR_WRITE;
+  if (of(file).state() == DiskState::read_only) return of(file).disk->refuse(SQLITE_IOERR_WRITE);
   if (of(file).state() == DiskState::full) {
     sqlite3_int64 size = 0;
     if (const int result = pass_on<&sqlite3_io_methods::xFileSize>(file, &size); result != SQLITE_OK) return result;
-    if (offset + count > size) return SQLITE_FULL;
+    if (offset + count > size) return of(file).disk->refuse(SQLITE_FULL);
   }
   return pass_on<&sqlite3_io_methods::xWrite>(file, bytes, count, offset);
 }
 
 int truncate(sqlite3_file* file, sqlite3_int64 size) {
-  if (of(file).state() == DiskState::read_only) return SQLITE_IOERR_TRUNCATE;
+  if (of(file).state() == DiskState::read_only) return of(file).disk->refuse(SQLITE_IOERR_TRUNCATE);
   return pass_on<&sqlite3_io_methods::xTruncate>(file, size);
 }
 
 int map_shared(sqlite3_file* file, int region, int size, int extend, void volatile** memory) {
   const bool grows = region >= of(file).shared_regions;
-  if (grows && of(file).state() == DiskState::read_only) return SQLITE_CANTOPEN;
-  if (grows && of(file).state() == DiskState::full) return SQLITE_IOERR_SHMSIZE;
+  if (grows && of(file).state() == DiskState::read_only) return of(file).disk->refuse(SQLITE_CANTOPEN);
+  if (grows && of(file).state() == DiskState::full) return of(file).disk->refuse(SQLITE_IOERR_SHMSIZE);
   const int result = pass_on<&sqlite3_io_methods::xShmMap>(file, region, size, extend, memory);
   if (result == SQLITE_OK && *memory != nullptr && grows) of(file).shared_regions = region + 1;
   return result;
@@ -105,23 +113,24 @@ Disk::Impl::Impl() : sqlite3_vfs(*sqlite3_vfs_find(nullptr)), name(name_of(this)
     auto& disk = *static_cast<Impl*>(vfs);
     File& own = of(file);
     own.pMethods = nullptr;  // there is nothing to close yet
-    own.disk = &disk.state;
+    own.disk = &disk;
+    ++disk.opens;
     own.shared_regions = 0;
     if (disk.state == DiskState::read_only)
-      flags = (flags & ~(SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)) | SQLITE_OPEN_READONLY;
+      flags = disk.refuse((flags & ~(SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)) | SQLITE_OPEN_READONLY);
     const int result = disk.machine->xOpen(disk.machine, path, own.machine(), flags, opened);
     if (own.machine()->pMethods != nullptr) own.pMethods = &file_methods;
     return result;
   };
   xDelete = [](sqlite3_vfs* vfs, const char* path, int sync) {
     auto& disk = *static_cast<Impl*>(vfs);
-    if (disk.state == DiskState::read_only) return SQLITE_IOERR_DELETE;
+    if (disk.state == DiskState::read_only) return disk.refuse(SQLITE_IOERR_DELETE);
     return disk.machine->xDelete(disk.machine, path, sync);
   };
   xAccess = [](sqlite3_vfs* vfs, const char* path, int asked, int* answer) {
     auto& disk = *static_cast<Impl*>(vfs);
     const int result = disk.machine->xAccess(disk.machine, path, asked, answer);
-    if (asked == SQLITE_ACCESS_READWRITE && disk.state == DiskState::read_only) *answer = 0;
+    if (asked == SQLITE_ACCESS_READWRITE && disk.state == DiskState::read_only) *answer = disk.refuse(0);
     return result;
   };
   if (sqlite3_vfs_register(this, 0) != SQLITE_OK) std::abort();  // out of memory
@@ -132,5 +141,7 @@ Disk::~Disk() = default;
 const std::string& Disk::name() const { return impl_->name; }
 void Disk::become(DiskState state) { impl_->state = state; }
 DiskState Disk::state() const { return impl_->state; }
+std::uint64_t Disk::opened() const { return impl_->opens; }
+std::uint64_t Disk::refused() const { return impl_->refusals; }
 
 }  // namespace chatproof::store

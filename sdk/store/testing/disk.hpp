@@ -17,6 +17,8 @@ enum class DiskState : std::uint8_t {
 // files that SQLite does not open, are not concerned. Any thread. Outlives the stores that use it.
 class Disk {
  public:
+  class Impl;  // its files know it
+
   Disk();
   ~Disk();
   Disk(const Disk&) = delete;
@@ -25,9 +27,11 @@ class Disk {
   [[nodiscard]] const std::string& name() const;  // for Options::vfs
   void become(DiskState state);
   [[nodiscard]] DiskState state() const;
+  // So far: files opened, and what it would have done if it were healthy.
+  [[nodiscard]] std::uint64_t opened() const;
+  [[nodiscard]] std::uint64_t refused() const;
 
  private:
-  class Impl;
   std::unique_ptr<Impl> impl_;
 };
 
