@@ -13,7 +13,10 @@ namespace chatproof::mockserver {
 [[nodiscard]] std::optional<nlohmann::json> parse_json(std::string_view text, int depth_max,
                                                        std::string* why = nullptr);
 
-// The same for many texts, faster. For one thread.
+// What came from outside is UTF-8 by then; should it not be, the answer is spoilt and not the server.
+[[nodiscard]] std::string as_text(const nlohmann::json& value, int indent = -1);
+
+// The same as parse_json() for many texts, faster. For one thread.
 class JsonReader {
  public:
   explicit JsonReader(int depth_max);

@@ -22,6 +22,25 @@ TEST(JsonTextTest, RefusesWhatIsTooDeep) {
   EXPECT_EQ(parse_json(deep, 2), std::nullopt);
 }
 
+// In time that grows with its square, each of these would take an hour: the limit of the test is what fails then.
+TEST(JsonTextTest, TakesTheTimeOfTheText) {
+  const auto many = [](std::string_view piece) {
+    std::string text = "{\"a\":[";
+    for (int i = 0; i < 400'000; ++i) text += piece;
+    return text;
+  };
+  JsonReader reader(9);
+  for (const std::string_view piece : {"{},", "[],", "7,", "\"\",", R"({"a":[]},)"}) {
+    const std::string cut = many(piece), whole = cut + "0]}";
+    std::string why;
+    EXPECT_EQ(parse_json(cut + "x", 9, &why), std::nullopt);
+    EXPECT_THAT(why, testing::StartsWith("not JSON: at line 1, column " + std::to_string(cut.size() + 1)));
+    EXPECT_EQ(reader.read(cut + "x"), std::nullopt);
+    ASSERT_NE(parse_json(whole, 9), std::nullopt);
+    EXPECT_EQ(reader.read(whole)->at("a").size(), 400'001U);
+  }
+}
+
 TEST(JsonTextTest, SaysWhereItIsNoJson) {
   std::string why;
   EXPECT_EQ(parse_json("{\n \"a\": }", 9, &why), std::nullopt);
