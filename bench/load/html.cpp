@@ -48,7 +48,7 @@ figcaption { display:flex; gap:1rem; flex-wrap:wrap; } .legend { color:var(--sof
 .plot .phase-word, .plot .shade-word { padding-left:.3rem; overflow:hidden; text-overflow:ellipsis; } .plot .phase-word { bottom:100%; padding-bottom:.3rem; } .plot .shade-word { bottom:.3rem; color:var(--void); }
 .grid { stroke:var(--line); } .phase { stroke:var(--faint); stroke-dasharray:3 3; } .shade { fill:var(--shade); }
 .curve { fill:none; stroke-width:1.6; stroke-linecap:round; stroke-linejoin:round; } .tip { fill:transparent; } .tip:hover { fill:var(--shade); }
-@media (max-width:640px) { body { padding:1rem .75rem; } th,td { padding:.25rem .45rem; } .plot { margin-left:3.6rem; } .x-word.second { display:none; } td.text { min-width:14rem; } }
+@media (max-width:640px) { body { padding:1rem .75rem; } th,td { padding:.25rem .45rem; } td:first-child { white-space:normal; } .plot { margin-left:3.6rem; } .x-word.second { display:none; } td.text { min-width:22rem; } }
 </style>
 )";
 

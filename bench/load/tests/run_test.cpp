@@ -1,7 +1,7 @@
 // Whole runs, small, in each world; and that the load tester tells on itself and on a slow server.
 #include "bench/load/run.hpp"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include <nlohmann/json.hpp>
 
@@ -98,8 +98,8 @@ TEST_P(WorldTest, DeedAtTheBeginningOfAPhaseIsOfThatPhase) {
   profile["world"] = GetParam();
   profile["interval"] = "700ms";
   profile["drain"] = "100ms";
-  profile["phases"] = {{{"name", "ramp"}, {"for", "1s"}, {"login", {{"total", 20}}}},
-                       {{"name", "kick"}, {"for", "500ms"}, {"acts", {{{"act", "kick"}, {"forEveryUser", true}}}}}};
+  profile["phases"] = {{{"name", "ramp"}, {"for", "2500ms"}, {"login", {{"from", 16}, {"to", 0}}}},
+                       {{"name", "kick"}, {"for", "2s"}, {"acts", {{{"act", "kick"}, {"forEveryUser", true}}}}}};
   const Result result = run_json(profile);
   ASSERT_EQ(result.phases.size(), 2u);
   EXPECT_EQ(result.phases[0].meter.counted(Counter::logins), 20u);
@@ -119,9 +119,9 @@ TEST(RunTest, ServerThatIsNotThereVoidsTheRun) {
                   {"phases", {{{"name", "ramp"}, {"for", "1s"}, {"login", {{"total", 10}}}}}}};
   const Result result = run_json(profile);
   EXPECT_EQ(result.verdict, Verdict::void_run);
-  ASSERT_EQ(result.void_reasons.size(), 1u);
-  EXPECT_TRUE(result.void_reasons[0].starts_with("nobody logged in, of 10 meant to; errors 95"))
-      << result.void_reasons[0];
+  // A busy machine may be late as well.
+  EXPECT_THAT(result.void_reasons,
+              testing::Contains(testing::StartsWith("nobody logged in, of 10 meant to; errors 9511 x")));
 }
 
 TEST(RunTest, SimulatedRunRepeatsToTheLastNumber) {
