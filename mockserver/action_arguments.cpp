@@ -1,10 +1,14 @@
 #include "mockserver/action_arguments.hpp"
 
+#include <simdjson.h>
+
 #include <algorithm>
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "mockserver/domain/ids.hpp"
 #include "mockserver/domain/service.hpp"
+#include "mockserver/domain/state.hpp"
 #include "mockserver/domain/words.hpp"
 #include "mockserver/faults/engine.hpp"
 #include "sdk/runtime/duration_text.hpp"
@@ -17,6 +21,35 @@ using nlohmann::json;
 std::optional<Problem> demand(bool holds, std::string text) {
   if (holds) return std::nullopt;
   return Problem{"", std::move(text)};
+}
+
+constexpr std::size_t name_max = 256;
+
+// What came by a path or from a program, and not as JSON, may be any bytes. They would be written as JSON some day.
+bool is_utf8(const json& value) {
+  if (value.is_string()) return simdjson::validate_utf8(value.get_ref<const std::string&>());
+  if (value.is_object())
+    for (const auto& member : value.items())
+      if (!simdjson::validate_utf8(member.key())) return false;
+  return !value.is_structured() ||
+         std::all_of(value.begin(), value.end(), [](const json& one) { return is_utf8(one); });
+}
+
+std::optional<Problem> check_name(const json& value) {
+  if (!value.is_string()) return Problem{"", "text is expected"};
+  const auto& name = value.get_ref<const std::string&>();
+  if (name.empty()) return Problem{"", "must not be empty"};
+  if (name.size() > name_max) return Problem{"", "is longer than " + std::to_string(name_max) + " bytes"};
+  return demand(std::all_of(name.begin(), name.end(), [](unsigned char c) { return c >= 0x20 && c != 0x7f; }),
+                "has control characters");
+}
+
+std::optional<Problem> check_id(const json& value, bool may_be_empty, bool (*good)(std::string_view),
+                                std::string_view what) {
+  if (!value.is_string()) return Problem{"", "text is expected"};
+  const auto& id = value.get_ref<const std::string&>();
+  if (id.empty() && !may_be_empty) return Problem{"", "must not be empty"};
+  return demand(id.empty() || good(id), std::string(what) + " bytes of printable ASCII are expected");
 }
 
 std::optional<Problem> check_duration(const json& value, bool below_zero) {
@@ -56,8 +89,13 @@ std::optional<Problem> check_rule(const json& value) {
 std::optional<Problem> check_value(ArgumentKind kind, const json& value) {
   switch (kind) {
     case ArgumentKind::name:
-      if (!value.is_string()) return Problem{"", "text is expected"};
-      return demand(!value.get_ref<const std::string&>().empty(), "must not be empty");
+      return check_name(value);
+    case ArgumentKind::user:
+      return check_id(value, false, is_user_id, "1 to 32");
+    case ArgumentKind::anybody:
+      return check_id(value, true, is_user_id, "at most 32");
+    case ArgumentKind::device:
+      return check_id(value, true, is_device_id, "at most 128");
     case ArgumentKind::text:
       return demand(value.is_string(), "text is expected");
     case ArgumentKind::app:
@@ -83,7 +121,7 @@ std::optional<Problem> check_value(ArgumentKind kind, const json& value) {
     case ArgumentKind::rule:
       return check_rule(value);
     case ArgumentKind::state:
-      return Service(runtime::Random(0)).import_state(value);
+      return check_state(value);
     case ArgumentKind::profile:
       return check_profile(value);
   }
@@ -113,6 +151,7 @@ std::optional<Problem> check_arguments(std::string_view action, const ArgumentLi
   for (const ArgumentInfo& one : arguments) {
     const std::string pointer = "/" + std::string(one.name);
     const auto value = given.find(one.name);
+    if (value != given.end() && !is_utf8(*value)) return Problem{pointer, "is not UTF-8"};
     if (value == given.end()) {
       if (one.needed) return Problem{pointer, "is missing"};
     } else if (const auto problem = check_value(one.kind, *value)) {

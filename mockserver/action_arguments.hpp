@@ -13,7 +13,10 @@
 namespace chatproof::mockserver {
 
 enum class ArgumentKind : std::uint8_t {
-  name,      // text, not empty
+  name,      // text, not empty, of one line
+  user,      // the ID of a user
+  anybody,   // the same, or empty
+  device,    // the ID of a device, or empty
   text,      // may be empty
   app,       // an SDKAppID: 1 to 2^32-1
   whole,     // a whole number not beyond whole_max, of either sign

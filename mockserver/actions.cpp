@@ -55,13 +55,14 @@ class Arguments {
 using Kind = ArgumentKind;
 constexpr bool needed = true;
 constexpr bool optional = false;
-constexpr std::int64_t ticket_life_s = 180 * 86'400;
+// A second more than an app's own server asks for as a rule: what that signs in the same second is another ticket.
+constexpr std::int64_t ticket_life_s = 180 * 86'400 + 1;
 constexpr std::int64_t accounts_page = 100;  // of account.list, unless another limit is given
 constexpr std::int64_t accounts_page_max = 1000;
 constexpr runtime::Duration clock_shift_max = std::chrono::hours(24 * 10'000);
-constexpr ArgumentInfo whom{"user", Kind::name, needed};
-constexpr ArgumentInfo on_device{"device", Kind::text, optional};
-constexpr ArgumentInfo any_user{"user", Kind::text, optional};
+constexpr ArgumentInfo whom{"user", Kind::user, needed};
+constexpr ArgumentInfo on_device{"device", Kind::device, optional};
+constexpr ArgumentInfo any_user{"user", Kind::anybody, optional};
 constexpr ArgumentInfo of_app{"sdkAppID", Kind::app, optional};
 
 struct Action {
@@ -80,6 +81,18 @@ auto on_user(Deed deed) {
     deed(gateway.service, app, user, device, gateway.now(), effects);
     gateway.carry_out(effects);
     return done();
+  };
+}
+
+// The same, where it makes no sense without an account.
+template <class Deed>
+auto on_account(Deed deed) {
+  return [run = on_user(std::move(deed))](Gateway& gateway, Arguments& args) {
+    const std::uint32_t app = args.app();
+    if (args.mistake()) return *args.mistake();
+    if (gateway.service.find_account(app, args.text("user")) == nullptr)
+      return wrong("/user", "there is no such account; a login or account.create makes one");
+    return run(gateway, args);
   };
 }
 
@@ -212,15 +225,15 @@ std::vector<Action> user_actions() {
       {{"kick",
         {whom, on_device, of_app},
         "Forces the user off every device and invalidates the tickets issued until now; with `device`: off that one"},
-       on_user([](Service& s, auto app, auto& user, auto& device, const Now& now, Effects& effects) {
+       on_account([](Service& s, auto app, auto& user, auto& device, const Now& now, Effects& effects) {
          s.kick(app, user, device, now, effects);
        })},
       {{"ticket.expire", {whom, of_app}, "The user's tickets expire now"},
-       on_user([](Service& s, auto app, auto& user, auto&, const Now& now, Effects& effects) {
+       on_account([](Service& s, auto app, auto& user, auto&, const Now& now, Effects& effects) {
          s.expire(app, user, now, effects);
        })},
       {{"ticket.revoke", {whom, of_app}, "Tickets issued until now are refused from now on; who is online stays"},
-       on_user([](Service& s, auto app, auto& user, auto&, const Now& now, Effects& effects) {
+       on_account([](Service& s, auto app, auto& user, auto&, const Now& now, Effects& effects) {
          s.revoke(app, user, now, effects);
        })},
       {{"ticket.create",
@@ -242,7 +255,7 @@ std::vector<Action> user_actions() {
          s.ban(app, user, false, now, effects);
        })},
       {{"message.send",
-        {{"from", Kind::name, needed}, {"to", Kind::name, needed}, {"text", Kind::text, needed}, of_app},
+        {{"from", Kind::user, needed}, {"to", Kind::user, needed}, {"text", Kind::text, needed}, of_app},
         "Sends a text message as a user"},
        send_message},
       {{"profile.set", {whom, {"profile", Kind::profile, needed}, of_app}, "Changes a user's profile"}, set_profile},
@@ -343,11 +356,13 @@ std::vector<Action> view_actions() {
       {{"sessions.list", {}, "Who is connected"}, list_sessions},
       {{"settings.get", {}, "Every setting and its value"},
        [](Gateway& gateway, Arguments&) { return done(to_json(gateway.service.settings)); }},
-      {{"traffic.get", {}, "Open connections, and bytes so far"},
+      {{"traffic.get", {}, "Open connections, bytes so far, and how much is kept for clients"},
        [](Gateway& gateway, Arguments&) {
-         return done({{"connections", gateway.connections()},
-                      {"receivedBytes", gateway.traffic.received},
-                      {"sentBytes", gateway.traffic.sent}});
+         json counts = gateway.service.kept();
+         counts["connections"] = gateway.connections();
+         counts["receivedBytes"] = gateway.traffic.received;
+         counts["sentBytes"] = gateway.traffic.sent;
+         return done(std::move(counts));
        }},
       {{"clock.get", {}, "The server's wall clock, and by how much it was shifted"}, view_clock},
   };

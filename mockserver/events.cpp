@@ -25,6 +25,7 @@ const std::vector<EventInfo>& event_table() {
        {"lint", "times", "withinMs", "silentMs", "afterMs", "connections", "command", "code"},
        "A client did what a good one does not"},
       {"message", {"to", "msgID", "onlineOnly"}, "A message was accepted"},
+      {"dropped", {"messages"}, "Inboxes were full: so many of their oldest messages were given up so far"},
   };
   return table;
 }

@@ -143,7 +143,7 @@ void Lints::request(const ServerEvent& event, DeviceWatch& device) {
   if (event.detail == nullptr || !event.detail->contains("payload")) return;
   const json& payload = (*event.detail)["payload"];
   if (device.asked.size() < commands_max || device.asked.contains(command))
-    device.asked[command] = std::hash<std::string>{}(payload.dump(-1, ' ', false, json::error_handler_t::replace));
+    device.asked[command] = std::hash<std::string>{}(as_text(payload));
   if (command == "login" || command == "resume") return registers(event, device, command);
   if (holds_ticket(payload)) tell(event, "ticketInClear", {{"command", command}});
 }

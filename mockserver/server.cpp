@@ -11,8 +11,8 @@ namespace chatproof::mockserver {
 
 class Server::Impl {
  public:
-  Impl(runtime::Loop& loop, runtime::Network& network, runtime::Random random, ServerEventSink told, LinkHand links)
-      : sink(std::move(told)), gateway(loop, network, random, events()) {
+  Impl(runtime::Loop& loop, runtime::Network& network, runtime::Chance chance, ServerEventSink told, LinkHand links)
+      : sink(std::move(told)), gateway(loop, network, std::move(chance), events()) {
     gateway.set_links(std::move(links));
   }
 
@@ -39,9 +39,9 @@ class Server::Impl {
   Gateway gateway;
 };
 
-Server::Server(runtime::Loop& loop, runtime::Network& network, runtime::Random random, ServerEventSink sink,
+Server::Server(runtime::Loop& loop, runtime::Network& network, runtime::Chance chance, ServerEventSink sink,
                LinkHand links)
-    : impl_(std::make_unique<Impl>(loop, network, random, std::move(sink), std::move(links))) {}
+    : impl_(std::make_unique<Impl>(loop, network, std::move(chance), std::move(sink), std::move(links))) {}
 Server::~Server() = default;
 
 runtime::NetError Server::listen(const runtime::Endpoint& at, const runtime::ServerTls& tls) {

@@ -12,7 +12,7 @@
 #include "mockserver/domain/place.hpp"
 #include "sdk/runtime/loop.hpp"
 #include "sdk/runtime/network.hpp"
-#include "sdk/runtime/random.hpp"
+#include "sdk/runtime/secrets.hpp"
 
 namespace chatproof::usersig {
 class Secrets;
@@ -67,8 +67,9 @@ struct ActResult {
 
 class Server {
  public:
-  // `links`: who can do something to links, called on the loop; nobody: fault rules of that kind are refused.
-  Server(runtime::Loop& loop, runtime::Network& network, runtime::Random random, ServerEventSink sink,
+  // `chance`: a seed in a simulated world, and secrets of the real one in that. `links`: who can do something to links,
+  // called on the loop; nobody: fault rules of that kind are refused.
+  Server(runtime::Loop& loop, runtime::Network& network, runtime::Chance chance, ServerEventSink sink,
          LinkHand links = {});
   ~Server();
 

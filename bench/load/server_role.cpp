@@ -8,6 +8,7 @@
 #include "mockserver/shards/shard_actions.hpp"
 #include "sdk/runtime/real/real_loop.hpp"
 #include "sdk/runtime/real/real_network.hpp"
+#include "sdk/runtime/real/secrets.hpp"
 
 namespace chatproof::load {
 namespace {
@@ -22,7 +23,9 @@ class Shard {
         place_{static_cast<int>(index), profile.server.shard_count},
         token_(errand.token),
         network_(loop_),
-        server_(loop_, network_, runtime::Random(profile.seed).named("server " + std::to_string(index)), sink()) {
+        server_(loop_, network_,
+                {runtime::Random(profile.seed).named("server " + std::to_string(index)), runtime::real_secrets()},
+                sink()) {
     dial_ = network_.connect(errand.report_to, {}, [this](std::unique_ptr<runtime::Stream> stream, auto) {
       if (stream == nullptr) return loop_.stop();
       channel_ = std::make_unique<Channel>(

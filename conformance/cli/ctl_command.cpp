@@ -16,6 +16,8 @@
 #include "conformance/scenario/source.hpp"
 #include "mockserver/actions.hpp"
 #include "mockserver/control/routes.hpp"
+#include "mockserver/domain/service.hpp"
+#include "mockserver/json_text.hpp"
 
 namespace chatproof::cli {
 namespace {
@@ -49,10 +51,6 @@ ControlClient client_of(const Options& options) {
   return {std::move(*address), std::chrono::microseconds(static_cast<std::int64_t>(options.timeout_s * 1e6))};
 }
 
-std::string dumped(const json& value, int indent) {
-  return value.dump(indent, ' ', false, json::error_handler_t::replace);
-}
-
 bool takes_json(ArgumentKind kind) {
   return kind == ArgumentKind::settings || kind == ArgumentKind::rule || kind == ArgumentKind::state ||
          kind == ArgumentKind::profile;
@@ -83,12 +81,17 @@ struct Sent {
   scenario::Source source;
 };
 
+// Whoever answers at that port may say anything.
+json answered(const std::string& body) {
+  return mockserver::parse_json(body, control::answer_depth_max).value_or(json(json::value_t::discarded));
+}
+
 // What the server has against it. With the place in the file, if it is about the file.
 [[noreturn]] void explain(const ControlAnswer& answer, const std::optional<Sent>& sent = std::nullopt) {
   if (answer.status == 0) give_up(failed, answer.body);
-  const json problem = json::parse(answer.body, nullptr, false);
+  const json problem = answered(answer.body);
   if (!problem.is_object()) give_up(failed, "HTTP " + std::to_string(answer.status));
-  const std::string detail = problem.value("detail", ""), pointer = problem.value("pointer", "");
+  const std::string detail = mockserver::text_at(problem, "detail"), pointer = mockserver::text_at(problem, "pointer");
   if (sent && pointer.starts_with(sent->pointer)) {
     scenario::LoadResult mistakes;
     mistakes.errors.push_back({sent->source.place(pointer.substr(sent->pointer.size())), detail, ""});
@@ -100,13 +103,13 @@ struct Sent {
 }
 
 void print(const std::string& body) {
-  const json value = json::parse(body, nullptr, false);
+  const json value = answered(body);
   if (value.is_discarded())
     std::cout << body;
   else if (value.is_string())
     std::cout << value.get<std::string>() << "\n";
   else
-    std::cout << dumped(value, 2) << "\n";
+    std::cout << mockserver::as_text(value, 2) << "\n";
 }
 
 // --- one subcommand for each action of the server
@@ -127,7 +130,7 @@ void act(const Options& options, const ActionInfo& action, const Given& given) {
     }
   }
   ControlClient client = client_of(options);
-  const auto answer = client.ask({"POST", "/v1/actions/" + std::string(action.name), dumped(arguments, -1)});
+  const auto answer = client.ask({"POST", "/v1/actions/" + std::string(action.name), mockserver::as_text(arguments)});
   if (answer.status / 100 != 2) explain(answer, sent);
   if (!answer.body.empty()) print(answer.body);
 }
@@ -151,6 +154,9 @@ std::string help_of(const ArgumentInfo& argument) {
     case ArgumentKind::state:
     case ArgumentKind::profile:
       return "JSON, @FILE, or - for the standard input";
+    case ArgumentKind::user:
+    case ArgumentKind::anybody:
+    case ArgumentKind::device:
     case ArgumentKind::name:
     case ArgumentKind::text:
     case ArgumentKind::defect:
@@ -234,15 +240,15 @@ class Watcher {
   }
   void take_event(const std::string& data, ControlClient& client) {
     if (!std::exchange(ready_, true)) {
-      const json ready = json::parse(data, nullptr, false);
-      return add_rules(ready.is_object() ? ready.value("lease", "") : "", client);
+      const json ready = answered(data);
+      return add_rules(ready.is_object() ? mockserver::text_at(ready, "lease") : "", client);
     }
     std::cout << data << std::endl;
     if (++seen_ == watch_.count) end({200, ""}, {});
   }
   void add_rules(const std::string& lease, ControlClient& client) {
     for (const Sent& rule : rules_)
-      client.start({"POST", "/v1/faults?lease=" + lease, dumped(rule.source.json, -1)},
+      client.start({"POST", "/v1/faults?lease=" + lease, mockserver::as_text(rule.source.json)},
                    [this, &rule](const ControlAnswer& answer) {
                      if (answer.status != 201) end(answer, rule);
                    });

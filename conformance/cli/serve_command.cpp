@@ -1,13 +1,18 @@
 #include "conformance/cli/serve_command.hpp"
 
 #include <pthread.h>
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <cerrno>
 #include <csignal>
-#include <filesystem>
+#include <ctime>
+#include <functional>
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -15,19 +20,24 @@
 #include "conformance/cli/serve_desk.hpp"
 #include "conformance/cli/serve_input.hpp"
 #include "conformance/cli/serve_log.hpp"
+#include "conformance/cli/serve_output.hpp"
 #include "conformance/cli/serve_state.hpp"
 #include "conformance/cli/suite.hpp"
 #include "mockserver/actions.hpp"
 #include "mockserver/domain/service.hpp"
 #include "mockserver/faults/engine.hpp"
+#include "mockserver/json_text.hpp"
 #include "mockserver/lints.hpp"
 #include "mockserver/server.hpp"
+#include "sdk/runtime/duration_text.hpp"
+#include "sdk/runtime/real/tls_session.hpp"
 
 namespace chatproof::cli {
 namespace {
 
 using nlohmann::json;
-namespace fs = std::filesystem;
+
+constexpr std::uint16_t first_free_port = 1024;
 
 struct Options {
   std::string host = "127.0.0.1", certificate, key, settings, script, state;
@@ -37,6 +47,7 @@ struct Options {
   std::vector<std::string> apps;
   double speed = 1.0;
   int shards = 1;
+  std::string state_interval = "30s";
   bool quiet = false;
   bool list_settings = false, list_actions = false, list_faults = false, list_lints = false;
 };
@@ -57,18 +68,23 @@ std::string ports_of_others(Desk& desk, int shards) {
   return ports;
 }
 
-void print_welcome(Desk& desk, const Options& options, const runtime::Endpoint& at,
-                   const std::optional<runtime::Endpoint>& control) {
-  std::cout << "chatproof serves " << to_string(at) << (options.certificate.empty() ? " (TCP)" : " (TLS)")
-            << "; SDKAppID " << mockserver::default_app << ", key " << mockserver::default_key << "\n"
-            << "  point an app at it:  export CHATPROOF_SERVER=" << to_string(at);
-  if (!options.certificate.empty()) std::cout << " CHATPROOF_CA=" << options.certificate;
-  if (control) std::cout << "\n  control it:          export CHATPROOF_CONTROL=" << control_url(options, *control);
+// With the first app that was given, or the one that is always there.
+std::string welcome(Desk& desk, const Options& options, const runtime::Endpoint& at,
+                    const std::optional<runtime::Endpoint>& control) {
+  const auto given = options.apps.empty() ? std::nullopt : parse_app(options.apps.front());
+  const AppOption app = given.value_or(AppOption{mockserver::default_app, std::string(mockserver::default_key)});
+  std::ostringstream out;
+  out << "chatproof serves " << to_string(at) << (options.certificate.empty() ? " (TCP)" : " (TLS)") << "; SDKAppID "
+      << app.id << ", key " << app.key << "\n"
+      << "  point an app at it:  export CHATPROOF_SERVER=" << to_string(at);
+  if (!options.certificate.empty()) out << " CHATPROOF_CA=" << options.certificate;
+  if (control) out << "\n  control it:          export CHATPROOF_CONTROL=" << control_url(options, *control);
   if (options.shards > 1)
-    std::cout << "\n  " << options.shards << " shards:            the others at the ports "
-              << ports_of_others(desk, options.shards);
-  std::cout << "\n  make a ticket:       chatproof usersig create --sdkappid " << mockserver::default_app << " --key "
-            << mockserver::default_key << " --userid alice\n  stop:                Ctrl-C" << std::endl;
+    out << "\n  " << options.shards << " shards:            the others at the ports "
+        << ports_of_others(desk, options.shards);
+  out << "\n  make a ticket:       chatproof usersig create --sdkappid " << app.id << " --key " << app.key
+      << " --userid alice\n  stop:                Ctrl-C\n";
+  return out.str();
 }
 
 bool list(const Options& options) {
@@ -122,11 +138,16 @@ std::vector<AppOption> apps_of(const Options& options) {
   return apps;
 }
 
-// Everything that can be wrong with what was given shows before the server listens.
-void prepare(Desk& desk, const Options& options) {
+void check_certificate(const Options& options) {
   if (options.certificate.empty() != options.key.empty()) give_up("--tls-cert and --tls-key need each other");
-  if (!options.state.empty())
-    if (const auto problem = why_not_writable(options.state)) give_up("--state " + options.state + ": " + *problem);
+  if (options.certificate.empty()) return;
+  const auto problem = runtime::TlsContext::problem_of({options.certificate, options.key});
+  if (!problem.empty()) give_up("TLS: " + problem);
+}
+
+// Everything that can be wrong with what was given shows before the server listens.
+void prepare(Desk& desk, const Options& options, const StateFile* state_file) {
+  check_certificate(options);
   if (options.control_port && options.control_token.empty() && !control::is_loopback(options.control_host))
     give_up("--control-host " + options.control_host + " needs --control-token: others could reach it");
   if (options.port != 0 && options.port + options.shards - 1 > 65535)
@@ -136,7 +157,8 @@ void prepare(Desk& desk, const Options& options) {
   const auto read = [&](InputKind kind, const std::string& file) {
     return file.empty() ? ServeInput{} : read_input(kind, file, mistakes.errors);
   };
-  ServeInput state = read(InputKind::state, fs::exists(options.state) ? options.state : std::string());
+  ServeInput state =
+      read(InputKind::state, state_file == nullptr || state_file->empty() ? std::string() : options.state);
   ServeInput settings = read(InputKind::settings, options.settings);
   ServeInput script = read(InputKind::script, options.script);
   stop_at(mistakes);
@@ -151,15 +173,65 @@ void prepare(Desk& desk, const Options& options) {
 
 void must_listen(const runtime::Endpoint& at, runtime::NetError error) {
   if (error != runtime::NetError::none)
-    give_up("cannot listen on " + to_string(at) + ": " + std::string(to_string(error)));
+    give_up("cannot listen on " + to_string(at) + ": " + std::string(to_string(error)) +
+            (error == runtime::NetError::internal && at.port != 0 && at.port < first_free_port
+                 ? "; ports below " + std::to_string(first_free_port) + " are for privileged programs"
+                 : ""));
+}
+
+// Saves what has changed since it was saved last.
+class Saver {
+ public:
+  Saver(Desk& desk, StateFile& file) : desk_(desk), file_(file) {}
+  [[nodiscard]] std::optional<std::string> save() {
+    const std::string text = mockserver::as_text(desk_.act("state.export", json::object()).value, 1) + "\n";
+    const std::size_t hash = std::hash<std::string>{}(text);
+    if (hash == saved_) return std::nullopt;
+    auto problem = file_.save(text);
+    if (!problem) saved_ = hash;
+    return problem;
+  }
+
+ private:
+  Desk& desk_;
+  StateFile& file_;
+  std::optional<std::size_t> saved_;
+};
+
+// Until a signal comes; `meanwhile` again and again, if there is an interval.
+void wait_for_end(const sigset_t& signals, runtime::Duration every, const std::function<void()>& meanwhile) {
+  int signal = 0;
+  if (every == runtime::Duration{}) {
+    sigwait(&signals, &signal);
+    return;
+  }
+  const auto us = every.count();
+  const timespec pause{us / 1'000'000, us % 1'000'000 * 1000};
+  while (sigtimedwait(&signals, nullptr, &pause) < 0)
+    if (errno == EAGAIN) meanwhile();
+}
+
+void serve_with_state(const sigset_t& signals, const Options& options, Desk& desk, StateFile& file, ServeOutput& out) {
+  Saver saver(desk, file);
+  wait_for_end(signals, *runtime::parse_duration(options.state_interval), [&] {
+    if (const auto problem = saver.save()) out.put("state not saved in " + options.state + ": " + *problem + "\n");
+  });
+  if (const auto problem = saver.save()) give_up(options.state + ": " + *problem);
+  out.put("state saved in " + options.state + "\n");
 }
 
 void serve(const Options& options) {
   if (list(options)) return;
   const sigset_t signals = block_signals();
+  std::optional<StateFile> state;
+  if (!options.state.empty())
+    if (const auto problem = state.emplace(options.state).claim())
+      give_up("--state " + options.state + ": " + *problem);
+  ServeOutput out(STDOUT_FILENO);
   Desk desk({options.speed, wants_colours(), options.quiet, options.control_port.has_value(),
-             !options.certificate.empty(), options.shards});
-  prepare(desk, options);
+             !options.certificate.empty(), options.shards},
+            out);
+  prepare(desk, options, state ? &*state : nullptr);
   runtime::Endpoint at{options.host, options.port};
   const runtime::NetError error = desk.listen(at, {options.certificate, options.key});
   must_listen(at, error);
@@ -169,13 +241,9 @@ void serve(const Options& options) {
     must_listen(wanted, desk.control(wanted, {options.certificate, options.key}, options.control_token));
     control = desk.control_local();
   }
-  print_welcome(desk, options, desk.local(), control);
-  int signal = 0;
-  sigwait(&signals, &signal);
-  if (options.state.empty()) return;
-  if (const auto problem = save_whole(options.state, desk.act("state.export", json::object()).value.dump(1) + "\n"))
-    give_up(options.state + ": " + *problem);
-  std::cout << "state saved in " << options.state << std::endl;
+  out.put(welcome(desk, options, desk.local(), control));
+  if (!state) return wait_for_end(signals, {}, {});
+  serve_with_state(signals, options, desk, *state, out);
 }
 
 }  // namespace
@@ -192,6 +260,13 @@ void add_serve_command(CLI::App& app) {
   command->add_option("--script", options->script, "JSON file of settings, fault rules and timed actions")
       ->check(CLI::ExistingFile);
   command->add_option("--state", options->state, "JSON file: loaded at the start if it is there, saved at the end");
+  command
+      ->add_option("--state-interval", options->state_interval,
+                   "How often --state is saved meanwhile, if anything has changed (default 30s; 0s: only at the end)")
+      ->check([](const std::string& text) {
+        const auto span = runtime::parse_duration(text);
+        return span && *span >= runtime::Duration{} ? std::string() : "a duration such as 30s is expected";
+      });
   command->add_option("--app", options->apps, "ID:KEY of a further SDKAppID; may be given often")
       ->allow_extra_args(false);
   command->add_option("--control", options->control_port, "Port of the HTTP control API (0: a free one); none: no API")

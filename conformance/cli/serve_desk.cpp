@@ -1,23 +1,16 @@
 #include "conformance/cli/serve_desk.hpp"
 
 #include <nlohmann/json.hpp>
-#include <random>
 #include <utility>
 
 #include "mockserver/shards/shard_actions.hpp"
+#include "sdk/runtime/real/secrets.hpp"
 
 namespace chatproof::cli {
 
 namespace {
 
 constexpr const char* link_host = "127.0.0.1";  // shards of one program
-
-std::string make_token() {
-  std::random_device random;
-  std::string token;
-  for (int i = 0; i < 8; ++i) token += std::to_string(random());
-  return token;
-}
 
 // An event that outlives the call in which it was told.
 struct KeptEvent {
@@ -37,15 +30,16 @@ struct KeptEvent {
 
 }  // namespace
 
-Desk::Desk(DeskOptions options) : options_(options) {
+Desk::Desk(DeskOptions options, ServeOutput& out) : options_(options) {
   for (int i = 0; i < options_.shards; ++i) shards_.push_back(std::make_unique<Shard>(options_.speed));
-  log_ = std::make_unique<ServeLog>(loop(), options_.colours);
+  const runtime::Secrets secrets = runtime::real_secrets();
+  log_ = std::make_unique<ServeLog>(loop(), options_.colours, out);
   for (int i = 0; i < options_.shards; ++i) {
     Shard& shard = *shards_[static_cast<std::size_t>(i)];
     shard.thread.call([&] {
       shard.network = std::make_unique<runtime::RealNetwork>(shard.thread.loop());
-      shard.server = std::make_unique<mockserver::Server>(shard.thread.loop(), *shard.network,
-                                                          runtime::Random(std::random_device{}()), sink(i));
+      shard.server = std::make_unique<mockserver::Server>(
+          shard.thread.loop(), *shard.network, runtime::Chance(runtime::Random(secrets()), secrets), sink(i));
       if (options_.tls) shard.server->will_speak_tls();
     });
   }
@@ -121,7 +115,7 @@ runtime::NetError Desk::listen(runtime::Endpoint& at, const runtime::ServerTls& 
         std::make_unique<runtime::BadCertificates>(runtime::CertificateFiles{tls.certificate_file, tls.key_file});
     bad_certificates_->add_to(with_bad_ones);
   }
-  const std::string token = make_token();
+  const std::string token = runtime::make_token(runtime::real_secrets());
   const runtime::Endpoint first = at;
   for (int i = 0; i < options_.shards; ++i) {
     Shard& shard = *shards_[static_cast<std::size_t>(i)];
@@ -149,7 +143,7 @@ runtime::NetError Desk::control(const runtime::Endpoint& at, const runtime::Serv
     control_ = std::make_unique<control::Control>(
         loop(), *shards_.front()->network,
         [this](std::string_view action, const nlohmann::json& arguments) { return act(action, arguments); },
-        runtime::Random(std::random_device{}()), control::ControlOptions{token, loop().speed()});
+        runtime::real_secrets(), control::ControlOptions{token, loop().speed()});
     error = control_->listen(at, tls);
   });
   return error;

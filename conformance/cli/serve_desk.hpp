@@ -26,7 +26,7 @@ struct DeskOptions {
 
 class Desk {
  public:
-  explicit Desk(DeskOptions options);
+  Desk(DeskOptions options, ServeOutput& out);
   ~Desk();
   Desk(const Desk&) = delete;
   Desk& operator=(const Desk&) = delete;

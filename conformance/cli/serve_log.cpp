@@ -6,10 +6,10 @@
 #include <cstdlib>
 #include <ctime>
 #include <iomanip>
-#include <iostream>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "mockserver/json_text.hpp"
 #include "sdk/wire/errors.hpp"
 
 namespace chatproof::cli {
@@ -71,7 +71,7 @@ std::string details(const json& detail) {
       out += " " + shown(value["then"].value("kind", ""));
     if (key == "payload" || key == "rule" || key == "id" || key == "command") continue;
     if (value.is_structured() && value.empty()) continue;
-    out += " " + key + "=" + shown(value.is_string() ? value.get<std::string>() : value.dump());
+    out += " " + key + "=" + shown(value.is_string() ? value.get<std::string>() : mockserver::as_text(value));
     if (key != "code" || !value.is_number_integer() || value == 0) continue;
     if (const auto* error = wire::find_error(value.get<int>())) out += " " + std::string(error->name);
   }
@@ -115,7 +115,8 @@ void ServeLog::line(std::string_view who, std::string_view kind, std::string_vie
   in(dim, clock_text(loop_.unix_now()));
   out << "  " << std::left << std::setw(28) << shown(who) << " ";
   in(colour, deed.str() + details);
-  std::cout << out.str() << std::endl;
+  out << "\n";
+  out_.put(out.str());
 }
 
 bool wants_colours() {

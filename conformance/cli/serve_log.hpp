@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "conformance/cli/serve_output.hpp"
 #include "mockserver/server.hpp"
 #include "sdk/runtime/loop.hpp"
 
@@ -12,7 +13,7 @@ namespace chatproof::cli {
 class ServeLog {
  public:
   // The loop's wall clock is what the lines begin with, in the local time zone.
-  ServeLog(const runtime::Loop& loop, bool colours) : loop_(loop), colours_(colours) {}
+  ServeLog(const runtime::Loop& loop, bool colours, ServeOutput& out) : loop_(loop), colours_(colours), out_(out) {}
 
   void print(const mockserver::ServerEvent& event);
   void say(std::string_view who, const std::string& what);
@@ -22,6 +23,7 @@ class ServeLog {
 
   const runtime::Loop& loop_;
   const bool colours_;
+  ServeOutput& out_;
 };
 
 // Whether standard output is a terminal that may be coloured (https://no-color.org).

@@ -38,14 +38,21 @@ void flap(Kitchen& kitchen) {
   kitchen.step({{"network", "heal"}, {"actor", actor}});
 }
 
+// An operator's deed on a user is refused while there is no such account.
+void make_account(Kitchen& kitchen, const std::string& user) {
+  kitchen.step({{"server", "account.create"}, {"args", {{"user", user}}}});
+}
 void kick(Kitchen& kitchen) {
   const std::string& actor = kitchen.actor();
   Story args = {{"user", Kitchen::user_of(actor)}};
   if (kitchen.chance(0.5)) args["device"] = actor;
+  make_account(kitchen, Kitchen::user_of(actor));
   kitchen.step({{"server", "kick"}, {"args", std::move(args)}});
 }
 void ticket(Kitchen& kitchen) {
-  kitchen.step({{"server", kitchen.one_of({"ticket.expire", "ticket.revoke"})}, {"args", {{"user", kitchen.user()}}}});
+  const std::string action = kitchen.one_of({"ticket.expire", "ticket.revoke"}), user = kitchen.user();
+  make_account(kitchen, user);
+  kitchen.step({{"server", action}, {"args", {{"user", user}}}});
 }
 void ban(Kitchen& kitchen) {
   const std::string& user = kitchen.user();

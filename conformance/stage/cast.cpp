@@ -11,6 +11,7 @@
 #include "conformance/stage/held_network.hpp"
 #include "mockserver/faults/link_words.hpp"
 #include "sdk/runtime/duration_text.hpp"
+#include "sdk/runtime/real/secrets.hpp"
 #include "sdk/usersig/secrets.hpp"
 
 namespace chatproof::stage {
@@ -186,9 +187,11 @@ Cast::~Cast() { close(); }
 
 bool Cast::open_server(std::string& why_not) {
   runtime::NetError error = runtime::NetError::none;
+  runtime::Chance chance(random_.named("server"));
+  if (!world_.deterministic()) chance.secrets = runtime::real_secrets();
   world_.on_server([&] {
     server_ = std::make_unique<mockserver::Server>(
-        world_.server_loop(), world_.server_network(), random_.named("server"),
+        world_.server_loop(), world_.server_network(), chance,
         [this](const mockserver::ServerEvent& event) { record_server_event(event); },
         [this](const mockserver::LinkDeed& deed) { change_link(deed); });
     server_->tells_secrets();

@@ -14,6 +14,7 @@
 #include "mockserver/control/routes.hpp"
 #include "mockserver/domain/words.hpp"
 #include "mockserver/events.hpp"
+#include "mockserver/json_text.hpp"
 
 namespace chatproof::control {
 namespace {
@@ -25,17 +26,15 @@ constexpr std::string_view json_type = "application/json";
 // Marks a rule that lives as long as the stream of events of whoever added it.
 constexpr const char* lease_key = "x-lease";
 
-std::string dumped(const json& value) { return value.dump(-1, ' ', false, json::error_handler_t::replace); }
-
 HttpResponse answer_json(unsigned status, const json& value) {
-  return {status, std::string(json_type), dumped(value) + "\n"};
+  return {status, std::string(json_type), mockserver::as_text(value) + "\n"};
 }
 
 // RFC 9457.
 HttpResponse answer_problem(unsigned status, std::string_view text, const std::string& pointer = {}) {
   json body = {{"status", status}, {"detail", text}};
   if (!pointer.empty()) body["pointer"] = pointer;
-  return {status, "application/problem+json", dumped(body) + "\n"};
+  return {status, "application/problem+json", mockserver::as_text(body) + "\n"};
 }
 
 // "127.0.0.1:80", "[::1]:80" without the port.
@@ -100,12 +99,12 @@ std::optional<Problem> read_filter(const std::map<std::string, std::string>& que
 
 class Control::Impl final : public HttpHandler {
  public:
-  Impl(runtime::Loop& loop, runtime::Network& network, Act act, runtime::Random random, ControlOptions options)
+  Impl(runtime::Loop& loop, runtime::Network& network, Act act, runtime::Secrets secrets, ControlOptions options)
       : http(loop, network, *this, options.speed),
         feed([this](EventFeed::ReaderId reader, std::string_view text) { http.write(reader, text); }),
         loop_(loop),
         act_(std::move(act)),
-        random_(random),
+        secrets_(std::move(secrets)),
         options_(std::move(options)) {
     keep_alive();
   }
@@ -206,8 +205,7 @@ class Control::Impl final : public HttpHandler {
     if (const auto [end, error] = std::from_chars(given.data(), given.data() + given.size(), last_seen);
         !given.empty() && (error != std::errc{} || end != given.data() + given.size()))
       return answer_problem(400, "the header Last-Event-ID is no number");
-    std::string lease;
-    for (int i = 0; i < 16; ++i) lease += "0123456789abcdef"[random_.below(16)];
+    const std::string lease = runtime::make_token(secrets_);
     leases_[connection] = lease;
     return {200, "text/event-stream", feed.add(connection, std::move(filter), lease, last_seen), {}, true};
   }
@@ -262,15 +260,15 @@ class Control::Impl final : public HttpHandler {
 
   runtime::Loop& loop_;
   const Act act_;
-  runtime::Random random_;
+  const runtime::Secrets secrets_;
   const ControlOptions options_;
   std::map<HttpConnectionId, std::string> leases_;
   runtime::Timer keep_alive_timer_;
 };
 
-Control::Control(runtime::Loop& loop, runtime::Network& network, Act act, runtime::Random random,
+Control::Control(runtime::Loop& loop, runtime::Network& network, Act act, runtime::Secrets secrets,
                  ControlOptions options)
-    : impl_(std::make_unique<Impl>(loop, network, std::move(act), random, std::move(options))) {}
+    : impl_(std::make_unique<Impl>(loop, network, std::move(act), std::move(secrets), std::move(options))) {}
 Control::~Control() = default;
 
 runtime::NetError Control::listen(const runtime::Endpoint& at, const runtime::ServerTls& tls) {

@@ -8,7 +8,7 @@
 #include "mockserver/server.hpp"
 #include "sdk/runtime/loop.hpp"
 #include "sdk/runtime/network.hpp"
-#include "sdk/runtime/random.hpp"
+#include "sdk/runtime/secrets.hpp"
 
 namespace chatproof::control {
 
@@ -22,8 +22,8 @@ using Act = std::function<mockserver::ActResult(std::string_view action, const n
 
 class Control {
  public:
-  // Everything on the loop's thread, `act` too. `random` is for the names of leases.
-  Control(runtime::Loop& loop, runtime::Network& network, Act act, runtime::Random random, ControlOptions options);
+  // Everything on the loop's thread, `act` too. `secrets` is for the names of leases.
+  Control(runtime::Loop& loop, runtime::Network& network, Act act, runtime::Secrets secrets, ControlOptions options);
   ~Control();
 
   // Precondition: a token, or an address of this machine only (is_loopback()).

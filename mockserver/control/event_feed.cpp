@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "mockserver/json_text.hpp"
+
 namespace chatproof::control {
 namespace {
 
@@ -12,7 +14,7 @@ std::string sse(std::string_view kind, const json& data, std::uint64_t number = 
   if (number != 0) text += "id: " + std::to_string(number) + "\n";
   text += "event: " + std::string(kind) + "\n";
   // What clients said may be no UTF-8; a line break cannot be in it once it is JSON.
-  text += "data: " + data.dump(-1, ' ', false, json::error_handler_t::replace) + "\n\n";
+  text += "data: " + mockserver::as_text(data) + "\n\n";
   return text;
 }
 
@@ -20,8 +22,7 @@ json detail_of(const mockserver::ServerEvent& event) {
   if (event.detail == nullptr) return json::object();
   json detail = *event.detail;
   if (const auto payload = detail.find("payload");
-      payload != detail.end() &&
-      payload->dump(-1, ' ', false, json::error_handler_t::replace).size() > event_payload_bytes_max)
+      payload != detail.end() && mockserver::as_text(*payload).size() > event_payload_bytes_max)
     *payload = "(too long to be told)";
   return detail;
 }

@@ -1,10 +1,12 @@
 #include "mockserver/control/http.hpp"
 
 #include <algorithm>
+#include <array>
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/core/string.hpp>
 #include <boost/beast/http.hpp>
 #include <sstream>
+#include <utility>
 
 namespace chatproof::control {
 namespace {
@@ -50,7 +52,19 @@ std::optional<HttpRequest> head_of(const Parser& parser) {
   return head;
 }
 
-std::string text_of(const HttpResponse& answer, bool keep_alive) {
+// Headers of which there is one at most, or nobody knows which one counts.
+constexpr auto single_headers =
+    std::to_array<std::string_view>({"host", "origin", "authorization", "content-type", "last-event-id", "expect"});
+
+bool has_doubles(const Parser& parser) {
+  return std::any_of(single_headers.begin(), single_headers.end(), [&](std::string_view name) {
+    return parser.get().count(boost::beast::string_view(name.data(), name.size())) > 1;
+  });
+}
+
+enum class Part : std::uint8_t { whole, head };  // what of an answer is wanted
+
+std::string text_of(const HttpResponse& answer, bool keep_alive, Part part = Part::whole) {
   http::response<http::string_body> response(static_cast<http::status>(answer.status), 11);
   response.set(http::field::server, "chatproof");
   response.set(http::field::cache_control, "no-store");
@@ -60,7 +74,11 @@ std::string text_of(const HttpResponse& answer, bool keep_alive) {
   response.keep_alive(keep_alive);
   if (!answer.stream && answer.status != 204) response.prepare_payload();
   std::ostringstream out;
-  out << response;
+  if (part == Part::head) {
+    out << response.base();
+  } else {
+    out << response;
+  }
   return std::move(out).str();
 }
 
@@ -109,7 +127,7 @@ class HttpServer::Connection final : public runtime::StreamHandler {
   void on_data(std::string_view bytes) override {
     if (streaming_ || stream_ == nullptr) return;  // a reader has nothing more to say
     unread_.append(bytes);
-    be_patient();
+    if (!std::exchange(begun_, true)) be_patient();
     while (stream_ != nullptr && !streaming_ && !unread_.empty() && advance()) {
     }
   }
@@ -119,6 +137,10 @@ class HttpServer::Connection final : public runtime::StreamHandler {
     if (stream_ == nullptr) return;
     stream_->write(bytes);
     if (stream_->queued() > http_stream_bytes_max) end();
+  }
+  void give_way() {
+    if (begun_) say(server_.handler_.complaint(503, "too many connections, of which this is the oldest"), false);
+    drop();
   }
   // The end of it; what was written still leaves.
   void drop() {
@@ -133,11 +155,12 @@ class HttpServer::Connection final : public runtime::StreamHandler {
     parser_->header_limit(http_header_bytes_max);
     parser_->body_limit(http_body_bytes_max);
     head_.reset();
+    begun_ = !unread_.empty();
     be_patient();
   }
   void be_patient() {
     timer_ = server_.loop_.after_periodic(server_.patience_, [this] {
-      if (head_ || !unread_.empty()) say(server_.handler_.complaint(408, "the request took too long"), false);
+      if (begun_) say(server_.handler_.complaint(408, "the request took too long"), false);
       end();
     });
   }
@@ -159,6 +182,7 @@ class HttpServer::Connection final : public runtime::StreamHandler {
   }
 
   bool begin_body() {
+    if (has_doubles(*parser_)) return refuse(server_.handler_.complaint(400, "a header is there twice"));
     head_ = head_of(*parser_);
     if (!head_) return refuse(server_.handler_.complaint(400, "the target of the request is malformed"));
     if (const auto refusal = server_.handler_.refuse(*head_)) return refuse(*refusal);
@@ -187,7 +211,8 @@ class HttpServer::Connection final : public runtime::StreamHandler {
   }
 
   void say(const HttpResponse& answer, bool keep_alive) {
-    if (stream_ != nullptr) stream_->write(text_of(answer, keep_alive));
+    const bool head = parser_->get().method() == http::verb::head;
+    if (stream_ != nullptr) stream_->write(text_of(answer, keep_alive, head ? Part::head : Part::whole));
   }
   bool refuse(const HttpResponse& answer) {
     say(answer, false);
@@ -208,6 +233,7 @@ class HttpServer::Connection final : public runtime::StreamHandler {
   std::string unread_;
   runtime::Timer timer_;
   bool streaming_ = false;
+  bool begun_ = false;  // the first byte of a request has come
 };
 
 HttpServer::HttpServer(runtime::Loop& loop, runtime::Network& network, HttpHandler& handler, double speed)
@@ -228,12 +254,22 @@ runtime::Endpoint HttpServer::local() const { return listener_ ? listener_->loca
 
 void HttpServer::accepted(std::unique_ptr<runtime::Stream> stream) {
   finished_.clear();
-  if (connections_.size() >= http_connections_max) {
+  if (connections_.size() >= http_connections_max && !make_room()) {
     stream->write(text_of(handler_.complaint(503, "too many connections"), false));
     return;
   }
   const HttpConnectionId id = ++last_id_;
   connections_.emplace(id, std::make_unique<Connection>(*this, id, std::move(stream)));
+}
+
+// Whoever connects and says little must not keep everybody else out.
+bool HttpServer::make_room() {
+  const auto oldest = std::find_if(connections_.begin(), connections_.end(),
+                                   [](const auto& entry) { return !entry.second->streaming(); });
+  if (oldest == connections_.end()) return false;
+  oldest->second->give_way();
+  gone(oldest->first);
+  return true;
 }
 
 void HttpServer::write(HttpConnectionId to, std::string_view bytes) {

@@ -20,7 +20,9 @@ inline constexpr std::size_t http_connections_max = 128;
 inline constexpr std::uint32_t http_header_bytes_max = 16 * 1024;
 inline constexpr std::size_t http_body_bytes_max = 256u << 20u;  // whatever a route allows
 inline constexpr std::size_t http_stream_bytes_max = 4u << 20u;  // that a reader of a stream may lag behind
-// Of wall time: a connection that neither asks nor listens to a stream is closed.
+// Of wall time: a connection that neither asks nor listens to a stream is closed, and so is one whose request is not
+// whole by then after its first byte, however many bytes come meanwhile. When there are too many connections the oldest
+// that is no stream gives way.
 inline constexpr runtime::Duration http_patience = std::chrono::seconds(60);
 
 using HttpConnectionId = std::uint64_t;
@@ -79,6 +81,7 @@ class HttpServer {
   friend class Connection;
   void accepted(std::unique_ptr<runtime::Stream> stream);
   void gone(HttpConnectionId id);
+  [[nodiscard]] bool make_room();
 
   runtime::Loop& loop_;
   runtime::Network& network_;

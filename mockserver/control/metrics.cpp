@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "mockserver/control/prometheus.hpp"
+#include "mockserver/json_text.hpp"
 
 namespace chatproof::control {
 namespace {
@@ -13,7 +14,7 @@ std::string text_in(const mockserver::ServerEvent& event, const char* key) {
   if (event.detail == nullptr || !event.detail->is_object()) return {};
   const auto found = event.detail->find(key);
   if (found == event.detail->end()) return {};
-  return found->is_string() ? found->get<std::string>() : found->dump();
+  return found->is_string() ? found->get<std::string>() : mockserver::as_text(*found);
 }
 
 }  // namespace
@@ -51,6 +52,13 @@ std::string Metrics::text(const json& traffic) const {
   page.one("received_bytes_total", "counter", "Bytes that came from clients.",
            traffic.value("receivedBytes", std::uint64_t{0}));
   page.one("sent_bytes_total", "counter", "Bytes that went to clients.", traffic.value("sentBytes", std::uint64_t{0}));
+  page.one("accounts", "gauge", "Accounts that are known.", traffic.value("accounts", std::uint64_t{0}));
+  page.one("inbox_messages", "gauge", "Messages that are kept.", traffic.value("messages", std::uint64_t{0}));
+  page.one("inbox_bytes", "gauge", "Bytes of them.", traffic.value("messageBytes", std::uint64_t{0}));
+  page.one("dropped_messages_total", "counter", "Messages that were given up because inboxes were full.",
+           traffic.value("dropped", std::uint64_t{0}));
+  page.one("watched_users", "gauge", "Users whose status or profile somebody watches.",
+           traffic.value("watched", std::uint64_t{0}));
   page.one("pings_total", "counter", "Heartbeats.", pings_);
   page.one("messages_total", "counter", "Messages that were sent.", messages_);
   page.one("ticket_expiries_total", "counter", "Users that were told that their ticket has expired.", expiries_);

@@ -34,6 +34,7 @@ struct Route {
 inline constexpr std::size_t body_bytes_max = 1u << 20u;
 inline constexpr std::size_t state_bytes_max = http_body_bytes_max;
 inline constexpr int body_depth_max = 64;
+inline constexpr int answer_depth_max = body_depth_max + 16;  // of what is kept, and a little around it
 
 struct Match {
   const Route* route;

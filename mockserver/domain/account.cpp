@@ -5,6 +5,8 @@
 namespace chatproof::mockserver {
 namespace {
 
+constexpr std::size_t former_tickets_max = 32;
+
 const auto by_id = [](const Device& device, std::string_view id) { return device.id < id; };
 
 }  // namespace
@@ -32,6 +34,21 @@ Device& Account::device(const std::string& device_id) {
   Device made;
   made.id = device_id;
   return *devices.insert(std::lower_bound(devices.begin(), devices.end(), device_id, by_id), std::move(made));
+}
+
+Decree Account::decree(std::int64_t second) const {
+  Decree made{second, kept().former_tickets};
+  for (const Device& device : devices)
+    if (device.ticket != 0) made.seen.push_back(device.ticket);
+  return made;
+}
+
+void Account::remember_ticket(TicketMark mark) {
+  if (mark == 0) return;
+  auto& marks = keep().former_tickets;
+  std::erase(marks, mark);
+  if (marks.size() >= former_tickets_max) marks.erase(marks.begin());
+  marks.push_back(mark);
 }
 
 const SoftwarePtr& no_software() {

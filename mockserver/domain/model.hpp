@@ -16,6 +16,7 @@
 #include <variant>
 #include <vector>
 
+#include "mockserver/domain/decree.hpp"
 #include "mockserver/domain/subscriptions.hpp"
 #include "sdk/runtime/loop.hpp"
 #include "sdk/wire/command.hpp"
@@ -40,6 +41,7 @@ struct Push {
 };
 struct Close {
   ConnectionId connection;
+  std::string_view how;
 };
 struct Note {  // for logs and histories
   std::string kind, user, device;
@@ -72,6 +74,7 @@ struct Device {
   std::uint64_t login_number = 0;  // later logins have higher ones
   std::string token;               // empty: not registered
   std::int64_t token_expires = 0;  // seconds since 1970
+  TicketMark ticket = 0;           // of the latest login
   bool token_expired = false;      // by decree
   bool kicked_while_away = false;
   std::optional<std::int64_t> start_at;  // begins after this place; nothing: it has named one of its own since
@@ -86,17 +89,28 @@ struct Sent {
   std::uint64_t digest = 0;  // of what the message said and to whom; 0: not known
 };
 
+// A message as it lies in an inbox: as text, which takes what was sent and not thirty times that.
+struct KeptMessage {
+  std::int64_t timestamp = 0;
+  std::string text;
+  [[nodiscard]] std::size_t bytes() const { return sizeof(KeptMessage) + text.size(); }
+};
+
+inline constexpr std::size_t kicked_tokens_max = 16;  // of one account; the oldest are forgotten, and are unknown then
+
 // What most accounts of a large crowd never get: messages, decrees, a status.
 struct Belongings {
   std::string custom_status;
-  std::optional<std::int64_t> revoked_before;  // tickets issued until then are refused
-  std::optional<std::int64_t> expired_before;  // the same, as expired
-  boost::container::deque<Json> inbox;         // place 1 is the first; std::deque takes 600 bytes while it is empty
-  std::int64_t first_place = 1;                // of inbox.front(): older ones are gone
-  std::int64_t delivered = 0;                  // highest place that any device has been given
-  std::map<std::string, Sent> sent;            // own messages by id, the latest ones
+  std::optional<Decree> revoked;               // tickets that it covers are refused
+  std::optional<Decree> expired;               // the same, as expired
+  std::vector<TicketMark> former_tickets;      // seen, and no device's latest one; the oldest first
+  boost::container::deque<KeptMessage> inbox;  // place 1 is the first; std::deque takes 600 bytes while it is empty
+  std::size_t inbox_bytes = 0;
+  std::int64_t first_place = 1;      // of inbox.front(): older ones are gone
+  std::int64_t delivered = 0;        // highest place that any device has been given
+  std::map<std::string, Sent> sent;  // own messages by id, the latest ones
   std::list<std::string> sent_order;
-  std::deque<std::string> kicked_tokens;     // of devices that are to hear of it when they come back with them
+  std::vector<std::string> kicked_tokens;    // of devices that are to hear of it when they come back with them
   std::list<runtime::Instant> status_calls;  // the latest ones, for the limit of the rate
 
   [[nodiscard]] std::int64_t last_place() const { return first_place + static_cast<std::int64_t>(inbox.size()) - 1; }
@@ -118,6 +132,8 @@ struct Account {
   [[nodiscard]] Json profile() const;
   [[nodiscard]] Device* find_device(std::string_view device_id);  // null: it has none
   Device& device(const std::string& device_id);                   // comes into being when it is not known
+  [[nodiscard]] Decree decree(std::int64_t second) const;         // on all tickets that were seen so far
+  void remember_ticket(TicketMark mark);                          // that no device uses any more, or has used yet
 
  private:
   std::unique_ptr<Belongings> belongings_;
@@ -136,6 +152,7 @@ struct App {
 // A connection after hello.
 struct Client {
   std::uint32_t app = 0;
+  int wrong_tokens = 0;
   SoftwarePtr software;
   std::string device;
   std::string user;          // empty: nobody is registered

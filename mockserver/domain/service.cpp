@@ -4,13 +4,16 @@
 #include <limits>
 #include <utility>
 
+#include "mockserver/domain/ids.hpp"
+
 namespace chatproof::mockserver {
 
 using wire::Command;
 
 namespace {
 
-constexpr std::size_t software_max = 1000;  // kinds of it that are remembered
+constexpr std::size_t software_kinds_max = 1000;
+constexpr int kept_depth_max = 64;  // of what was read before
 
 }  // namespace
 
@@ -42,9 +45,13 @@ bool flag_at(const Json& object, const char* key) {
   return found != object.end() && found->is_boolean() && found->get<bool>();
 }
 
-Service::Service(runtime::Random random) : random_(random) { forget_everything(); }
+Service::Service(runtime::Chance chance)
+    : random_(chance.random), secrets_(std::move(chance.secrets)), reader_(kept_depth_max) {
+  forget_everything();
+}
 
 void Service::forget_everything() {
+  inboxes_.clear();
   apps_.clear();
   clients_.clear();
   expiries_.clear();
@@ -105,8 +112,11 @@ Json Service::handle(ConnectionId connection, Command command, const Json& reque
 Json Service::hello(ConnectionId connection, const Json& request, const Now& now, Effects& effects) {
   if (clients_.contains(connection)) return error(60003, "hello was said already");
   const std::int64_t id = int_at(request, "sdkAppID", 0);
-  if (id <= 0 || id > std::numeric_limits<std::uint32_t>::max() || text_at(request, "deviceID").empty())
-    return error(60003, "hello needs sdkAppID and deviceID");
+  if (id <= 0 || id > std::numeric_limits<std::uint32_t>::max()) return error(60003, "hello needs sdkAppID");
+  if (!is_device_id(text_at(request, "deviceID")))
+    return error(60003, "hello needs deviceID, 1 to 128 bytes of printable ASCII");
+  if (!is_software(text_at(request, "version")) || !is_software(text_at(request, "platform")))
+    return error(60003, "version and platform are at most 64 bytes of printable ASCII");
   Client client;
   client.app = static_cast<std::uint32_t>(id);
   client.software = software(text_at(request, "version"), text_at(request, "platform"));
@@ -121,10 +131,23 @@ Json Service::hello(ConnectionId connection, const Json& request, const Now& now
 }
 
 SoftwarePtr Service::software(std::string version, std::string platform) {
-  if (software_.size() >= software_max) software_.clear();  // those who have it keep it
+  if (software_.size() >= software_kinds_max) software_.clear();  // those who have it keep it
   SoftwarePtr& known = software_[{version, platform}];
   if (known == nullptr) known = std::make_shared<Software>(Software{std::move(version), std::move(platform)});
   return known;
+}
+
+Json Service::kept() const {
+  std::size_t accounts = 0, watched = 0;
+  for (const auto& [id, app] : apps_) {
+    accounts += app.accounts.size();
+    watched += app.status.size() + app.profiles.size();
+  }
+  return {{"accounts", accounts},
+          {"messages", inboxes_.messages()},
+          {"messageBytes", inboxes_.bytes()},
+          {"dropped", inboxes_.dropped()},
+          {"watched", watched}};
 }
 
 void Service::closed(ConnectionId connection, std::string_view how, const Now& now, Effects& effects) {

@@ -10,10 +10,12 @@
 #include <vector>
 
 #include "mockserver/domain/expiry_queue.hpp"
+#include "mockserver/domain/inboxes.hpp"
 #include "mockserver/domain/model.hpp"
 #include "mockserver/domain/place.hpp"
 #include "mockserver/domain/settings.hpp"
-#include "sdk/runtime/random.hpp"
+#include "mockserver/json_text.hpp"
+#include "sdk/runtime/secrets.hpp"
 #include "sdk/usersig/verifier.hpp"
 
 namespace chatproof::mockserver {
@@ -25,7 +27,7 @@ inline constexpr std::string_view default_key = "5bd2850fff3ecb11d7c805251c51ee4
 
 class Service {
  public:
-  explicit Service(runtime::Random random);
+  explicit Service(runtime::Chance chance);
 
   Settings settings;
   Place place;                // set before anything else is done
@@ -38,6 +40,9 @@ class Service {
                             Effects& effects);
   // The reply to a request that led to Ask, once the objects that other shards have found are there.
   [[nodiscard]] static Json completed(const Json& request, Json reply, Json found);
+  // A login has arrived, and is held up by a fault or by a deed on its user, which makes an account: after the deed its
+  // ticket is an old one.
+  void saw_ticket(ConnectionId connection, const Json& login, bool by_deed, const Now& now);
   // What another shard told or asked; the answer to a question are the objects that were found.
   [[nodiscard]] Json from_shard(int from, const Json& message, const Now& now, Effects& effects);
   // After import_state() and forget_everything(): the others have to hear of it.
@@ -76,6 +81,9 @@ class Service {
   Account& account(std::uint32_t app, const std::string& user);
   [[nodiscard]] Account* find_account(std::uint32_t app, const std::string& user);
 
+  // {"accounts", "messages", "messageBytes", "dropped", "watched"}: what is kept for clients, in sum.
+  [[nodiscard]] Json kept() const;
+
   [[nodiscard]] Json export_state() const;
   [[nodiscard]] std::optional<Problem> import_state(const Json& state);
   // As status.get tells it.
@@ -113,10 +121,16 @@ class Service {
   Json status_unsubscribe(Call& call);
 
   [[nodiscard]] std::optional<Json> refuse_login(Call& call, const std::string& user);
-  [[nodiscard]] std::optional<Json> refuse_ticket(Call& call, const std::string& user, std::int64_t& expires);
+  struct Ticket {  // one that is good
+    std::int64_t expires = 0;
+    TicketMark mark = 0;
+  };
+  [[nodiscard]] std::optional<Json> refuse_ticket(Call& call, const std::string& user, Ticket& ticket);
   [[nodiscard]] bool told_of_kick(Account& account, const std::string& device);
+  [[nodiscard]] Json refuse_token(Call& call);
   Json register_device(Call& call, Account& account, std::int64_t expires, const std::string& token);
-  [[nodiscard]] std::string make_token();
+  [[nodiscard]] std::optional<Json> refuse_stranger(const App& app, const std::string& user) const;
+  void make_room_for_device(Account& account, const std::string& device) const;
   [[nodiscard]] SoftwarePtr software(std::string version, std::string platform);
   [[nodiscard]] std::vector<Device*> conflicting(Account& account, const Device& winner) const;
   void throw_out(App& app, Account& account, Device& device, std::string_view reason, Effects& effects);
@@ -134,6 +148,7 @@ class Service {
   void change_watched(Call& call, Watch list, const Subscriptions::Changes& changes) const {
     tell_watched(apps_.at(call.client.app), list, changes, call.effects);
   }
+  void unwatch(Call& call, Watch list, const std::vector<std::string>& ids);
   [[nodiscard]] static std::string_view name_of(Watch list);
   [[nodiscard]] static Subscriptions& subscriptions(App& app, Watch list);
   void tell_watched(const App& app, Watch list, const Subscriptions::Changes& changes, Effects& effects) const;
@@ -147,21 +162,26 @@ class Service {
   [[nodiscard]] static Json found_of(const App& app, Watch list, const std::vector<std::string>& users);
   void give(App& app, Account& receiver, const Json& message, bool online_only, const Now& now, Effects& effects);
   [[nodiscard]] std::optional<Json> refuse_status(Call& call, Account& account, bool others);
+  void note_dropped(const Now& now, Effects& effects);
   std::int64_t deliver(App& app, Account& account, const Json& message, ConnectionId except, const Now& now,
                        Effects& effects);
   Json post(App& app, Account& sender, const std::string& to, Json message, bool online_only, ConnectionId from,
             const Now& now, Effects& effects);
-  static void remember_sent(Account& sender, const std::string& id, Sent sent);
+  void remember_sent(Account& sender, const std::string& id, Sent sent);
   std::optional<Json> change_profile(App& app, Account& account, const Json& changes, Effects& effects);
 
   runtime::Random random_;
+  runtime::Secrets secrets_;
   usersig::Verifier verifier_;
+  JsonReader reader_;  // of what lies in inboxes
   std::map<std::uint32_t, App> apps_;
   std::map<ConnectionId, Client> clients_;
+  Inboxes inboxes_;
   // The shards that watch a user of this one. It is a part of their memory, so it outlives this one's.
   std::map<std::tuple<std::uint32_t, Watch, std::string>, std::set<int>> interest_;
   ExpiryQueue expiries_;  // of the clients that have a user
   std::map<std::pair<std::string, std::string>, SoftwarePtr> software_;
+  std::optional<runtime::Instant> dropped_told_at_;
   std::uint64_t logins_ = 0;
   std::uint64_t messages_ = 0;
 };
@@ -173,7 +193,9 @@ class Service {
 [[nodiscard]] std::string text_at(const Json& object, const char* key);
 [[nodiscard]] std::int64_t int_at(const Json& object, const char* key, std::int64_t otherwise);
 [[nodiscard]] bool flag_at(const Json& object, const char* key);
-// Of its member "users": each once, in the order of the request (spec login 15.26).
+// Why a profile cannot have this.
+[[nodiscard]] std::optional<Json> refuse_profile_field(const std::string& name, const Json& value);
+// Of its member "users": each once, in the order of the request (spec login 15.26). What is no id names nobody.
 [[nodiscard]] std::vector<std::string> ids_in(const Json& request);
 
 }  // namespace chatproof::mockserver

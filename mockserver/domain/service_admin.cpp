@@ -9,13 +9,38 @@ namespace chatproof::mockserver {
 
 using wire::Command;
 
+namespace {
+
+TicketMark mark_in(const usersig::Created& created) {
+  return created.ok() ? mark_of(text_at(Json::parse(created.json), "TLS.sig")) : 0;
+}
+
+// Two tickets of one second are the same unless they live for different times: one that is there already, and is old by
+// an operator's deed, is made a second longer. What was made here counts as seen.
+usersig::Created create_new(usersig::CreateParams params, Account* owner) {
+  usersig::Creator creator;
+  usersig::Created created = creator.create(params);
+  if (owner == nullptr) return created;
+  const auto is_old = [&](const std::optional<Decree>& decree) {
+    return decree && params.now >= decree->second && decree->covers(params.now, mark_in(created));
+  };
+  while (created.ok() && (is_old(owner->kept().revoked) || is_old(owner->kept().expired))) {
+    ++params.expire;
+    created = creator.create(params);
+  }
+  owner->remember_ticket(mark_in(created));
+  return created;
+}
+
+}  // namespace
+
 // One device, or all of them; all of them also revokes the tickets (spec login 6.16).
 void Service::kick(std::uint32_t app_id, const std::string& user, const std::string& device_id, const Now& now,
                    Effects& effects) {
   App& app = apps_[app_id];
   Account& owner = account(app_id, user);
   const int before = status_of(owner);
-  if (device_id.empty()) owner.keep().revoked_before = now.unix_s;
+  if (device_id.empty()) owner.keep().revoked = owner.decree(now.unix_s);
   for (Device& device : owner.devices)
     if (device_id.empty() || device.id == device_id) throw_out(app, owner, device, "server", effects);
   status_may_have_changed(app, owner, before, now, effects);
@@ -33,7 +58,7 @@ void Service::displace(std::uint32_t app_id, const std::string& user, const std:
 
 void Service::expire(std::uint32_t app_id, const std::string& user, const Now& now, Effects& effects) {
   Account& owner = account(app_id, user);
-  owner.keep().expired_before = now.unix_s;
+  owner.keep().expired = owner.decree(now.unix_s);
   for (Device& device : owner.devices) {
     device.token_expires = std::min(device.token_expires, now.unix_s);
     const auto client = clients_.find(device.connection);
@@ -46,7 +71,7 @@ void Service::expire(std::uint32_t app_id, const std::string& user, const Now& n
 
 void Service::revoke(std::uint32_t app_id, const std::string& user, const Now& now, Effects& effects) {
   Account& owner = account(app_id, user);
-  owner.keep().revoked_before = now.unix_s;
+  owner.keep().revoked = owner.decree(now.unix_s);
   for (Device& device : owner.devices) drop_token(device);
   effects.push_back(Note{"revoke", user, {}, 0, app_id, nullptr});
 }
@@ -71,21 +96,14 @@ const std::vector<std::string_view>& Service::ticket_defects() {
 
 std::string Service::make_ticket(std::uint32_t app_id, const std::string& user, std::int64_t expire,
                                  const std::string& key, const std::string& defect, const Now& now) {
-  const Account* owner = find_account(app_id, user);
-  // A ticket made in the second of a revocation has to be a newer one than those revoked.
-  std::int64_t issued = now.unix_s;
-  if (owner != nullptr)
-    for (const auto& limit : {owner->kept().revoked_before, owner->kept().expired_before})
-      if (limit) issued = std::max(issued, *limit + 1);
-  usersig::CreateParams params{app_id, user, key.empty() ? apps_[app_id].key : key, issued, expire, std::nullopt};
+  usersig::CreateParams params{app_id, user, key.empty() ? apps_[app_id].key : key, now.unix_s, expire, std::nullopt};
   if (defect == "empty") return {};
   if (defect == "garbage") return "this is no ticket";
   if (defect == "otherApp") ++params.sdk_app_id;
   if (defect == "otherUser") params.user_id += "2";
   if (defect == "wrongKey") params.key = std::string(64, 'f');
   if (defect == "expired") params.now -= params.expire + 1;
-  usersig::Creator creator;
-  usersig::Created created = creator.create(params);
+  usersig::Created created = create_new(params, find_account(app_id, user));
   if (!created.ok()) return {};
   if (defect == "truncated") created.ticket.resize(created.ticket.size() / 2);
   if (defect == "missingField" || defect == "wrongVersion") {

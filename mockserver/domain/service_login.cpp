@@ -1,8 +1,10 @@
 // Login, resume, logout, and who has to leave.
 #include <algorithm>
 #include <array>
+#include <tuple>
 #include <utility>
 
+#include "mockserver/domain/ids.hpp"
 #include "mockserver/domain/service.hpp"
 
 namespace chatproof::mockserver {
@@ -10,13 +12,7 @@ namespace {
 
 using wire::Command;
 
-constexpr std::size_t user_id_max = 32;        // bytes, spec login 3.03
-constexpr std::size_t kicked_tokens_max = 16;  // of one account; the oldest are forgotten, and are unknown then
-
-bool legal_user_id(const std::string& id) {
-  return !id.empty() && id.size() <= user_id_max &&
-         std::all_of(id.begin(), id.end(), [](char c) { return c >= 0x20 && c <= 0x7e; });
-}
+constexpr std::size_t refusals_max = 100'000;  // remembered of one app
 
 // Mini-programs and the like count as Web (spec login 6.07).
 std::string_view platform_of(const Device& device) {
@@ -66,6 +62,14 @@ bool was_kicked(const Account& owner, const std::string& token) {
   return std::find(kicked.begin(), kicked.end(), token) != kicked.end();
 }
 
+// What an operator has made of tickets that are good otherwise.
+usersig::Cause decreed(const Account& owner, std::int64_t signed_at, TicketMark mark) {
+  const auto& [revoked, expired] = std::tie(owner.kept().revoked, owner.kept().expired);
+  if (revoked && revoked->covers(signed_at, mark)) return usersig::Cause::revoked;
+  if (expired && expired->covers(signed_at, mark)) return usersig::Cause::expired;
+  return usersig::Cause::none;
+}
+
 }  // namespace
 
 std::optional<Json> Service::refuse_login(Call& call, const std::string& user) {
@@ -74,20 +78,28 @@ std::optional<Json> Service::refuse_login(Call& call, const std::string& user) {
     return error(70404, "this SDK is too old");
   if (settings.ecdsa_app) return error(70016, "the app has no public key");
   if (settings.out_of_quota) return error(72000, "the daily quota of the trial is used up");
-  if (!legal_user_id(user)) return error(7003, "the user ID must be 1 to 32 bytes of printable ASCII");
-  return std::nullopt;
+  if (!is_user_id(user)) return error(7003, "the user ID must be 1 to 32 bytes of printable ASCII");
+  return refuse_stranger(apps_.at(call.client.app), user);
+}
+
+// Whoever has no account yet gets none when there are too many.
+std::optional<Json> Service::refuse_stranger(const App& app, const std::string& user) const {
+  if (app.accounts.size() < static_cast<std::size_t>(settings.accounts_max) || app.accounts.contains(user))
+    return std::nullopt;
+  return error(70398, "the app has as many accounts as it may (setting accountsMax)");
 }
 
 // Those that are too old to count.
 void Service::forget_refusals(App& app, const Now& now) const {
-  while (!app.refusals.empty() && app.refusals.front().first + settings.brute_force_window < now.steady) {
+  while (!app.refusals.empty() && (app.refusals.size() > refusals_max ||
+                                   app.refusals.front().first + settings.brute_force_window < now.steady)) {
     const auto count = app.refused_logins.find(app.refusals.front().second);
     if (--count->second == 0) app.refused_logins.erase(count);
     app.refusals.pop_front();
   }
 }
 
-std::optional<Json> Service::refuse_ticket(Call& call, const std::string& user, std::int64_t& expires) {
+std::optional<Json> Service::refuse_ticket(Call& call, const std::string& user, Ticket& ticket) {
   App& app = apps_[call.client.app];
   forget_refusals(app, call.now);
   if (const auto refused = app.refused_logins.find(user);
@@ -95,32 +107,32 @@ std::optional<Json> Service::refuse_ticket(Call& call, const std::string& user, 
     return error(70050, "too many refused logins; try again in a minute");
   const Account* owner = find_account(app.id, user);
   if (owner != nullptr && owner->banned) return error(70051, "the account is on the block list");
-  usersig::VerifyParams params{app.id, user, app.key, call.now.unix_s, std::nullopt};
-  if (owner != nullptr) params.revoked_before = owner->kept().revoked_before;
-  const std::string ticket = text_at(call.request, "userSig");
-  const usersig::Verdict verdict = verifier_.verify(params, ticket);
-  expires = verdict.fields.expires_at() + 1;  // the first second without it
-  const bool by_decree =
-      verdict.valid() && owner != nullptr && verdict.fields.time <= owner->kept().expired_before.value_or(INT64_MIN);
-  if (verdict.valid() && !by_decree) return std::nullopt;
+  usersig::Verdict verdict =
+      verifier_.verify({app.id, user, app.key, call.now.unix_s, std::nullopt}, text_at(call.request, "userSig"));
+  ticket = {verdict.fields.expires_at() + 1, mark_of(verdict.fields.signature)};
+  if (verdict.valid() && owner != nullptr) verdict.cause = decreed(*owner, verdict.fields.time, ticket.mark);
+  if (verdict.valid()) return std::nullopt;
   ++app.refused_logins[user];
   app.refusals.emplace_back(call.now.steady, user);
   if (verdict.cause == usersig::Cause::revoked) return error(settings.revoked_ticket_code, verdict.text());
-  if (verdict.cause == usersig::Cause::expired || by_decree)
-    return error(settings.expired_ticket_code, "the ticket has expired");
+  if (verdict.cause == usersig::Cause::expired) return error(settings.expired_ticket_code, "the ticket has expired");
   return error(verdict.code(), verdict.text());
 }
 
 Json Service::login(Call& call) {
   const std::string user = text_at(call.request, "userID");
   const auto refused = [&](const Json& answer) {
-    call.effects.push_back(
-        Note{"loginRefused", user, call.client.device, call.connection, call.client.app, {{"code", answer["code"]}}});
+    call.effects.push_back(Note{"loginRefused",
+                                is_user_id(user) ? user : std::string(),
+                                call.client.device,
+                                call.connection,
+                                call.client.app,
+                                {{"code", answer["code"]}}});
     return answer;
   };
   if (const auto answer = refuse_login(call, user)) return refused(*answer);
-  std::int64_t expires = 0;
-  if (const auto answer = refuse_ticket(call, user, expires)) return refused(*answer);
+  Ticket ticket;
+  if (const auto answer = refuse_ticket(call, user, ticket)) return refused(*answer);
   App& app = apps_[call.client.app];
   Account& owner = account(app.id, user);  // accounts come into being at their first login (spec login 3.02)
   if (!call.client.user.empty() && call.client.user != user) {
@@ -130,26 +142,29 @@ Json Service::login(Call& call) {
     return refused(error(6208, "kicked by another device while this one was offline"));
   // Without a store it begins at the first message that no device of the account has been given. One that has begun and
   // never named a place begins there again: what was pushed to it may have been lost with its link.
-  std::optional<std::int64_t>& start = owner.device(call.client.device).start_at;
-  if (!start) start = owner.kept().delivered;
+  make_room_for_device(owner, call.client.device);
+  Device& device = owner.device(call.client.device);
+  if (!device.start_at) device.start_at = owner.kept().delivered;
+  if (const TicketMark former = std::exchange(device.ticket, ticket.mark); former != ticket.mark)
+    owner.remember_ticket(former);
   // A repetition on the same link keeps its token: which of the answers is read does not matter then.
-  const Device* known = owner.find_device(call.client.device);
-  const bool repeated = known != nullptr && known->connection == call.connection && !known->token.empty();
-  const std::string token = repeated ? known->token : make_token();
-  Json answer = register_device(call, owner, expires, token);
+  const bool repeated = device.connection == call.connection && !device.token.empty();
+  const std::string token = repeated ? device.token : runtime::make_token(secrets_);
+  Json answer = register_device(call, owner, ticket.expires, token);
   answer["token"] = token;
   return answer;
 }
 
-// 90 bits in as many letters as a string holds without further memory.
-std::string Service::make_token() {
-  static constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-  std::string token;
-  for (const int count : {10, 5}) {
-    std::uint64_t bits = random_.next();
-    for (int i = 0; i < count; ++i, bits >>= 6) token += letters[bits & 63];
-  }
-  return token;
+// Of an account with too many the one that has been away for longest is forgotten.
+void Service::make_room_for_device(Account& owner, const std::string& device) const {
+  if (owner.devices.size() < static_cast<std::size_t>(settings.devices_max) || owner.find_device(device) != nullptr)
+    return;
+  const auto rank = [](const Device& one) { return std::pair(one.connection != 0, one.login_number); };
+  const auto oldest = std::min_element(owner.devices.begin(), owner.devices.end(),
+                                       [&](const Device& a, const Device& b) { return rank(a) < rank(b); });
+  if (oldest->connection != 0) return;
+  owner.remember_ticket(oldest->ticket);
+  owner.devices.erase(oldest);
 }
 
 Json Service::resume(Call& call) {
@@ -162,11 +177,30 @@ Json Service::resume(Call& call) {
   const Device* device = owner == nullptr ? nullptr : owner->find_device(call.client.device);
   if (device == nullptr || name.empty() || device->token != name) {
     const bool kicked = owner != nullptr && !name.empty() && was_kicked(*owner, name);
-    return kicked ? error(6208, "this login was kicked") : error(-10004, "the token is not known");
+    return kicked ? error(6208, "this login was kicked") : refuse_token(call);
   }
   if (device->token_expired || device->token_expires <= call.now.unix_s) return error(-10003, "the token has expired");
   if (owner->banned) return error(70051, "the account is on the block list");
   return register_device(call, *owner, device->token_expires, name);
+}
+
+void Service::saw_ticket(ConnectionId connection, const Json& login, bool by_deed, const Now& now) {
+  const auto client = clients_.find(connection);
+  if (client == clients_.end() || !apps_.contains(client->second.app)) return;
+  const App& app = apps_.at(client->second.app);
+  const std::string user = text_at(login, "userID");
+  const usersig::Verdict verdict =
+      verifier_.verify({app.id, user, app.key, now.unix_s, std::nullopt}, text_at(login, "userSig"));
+  if (!verdict.valid() || !is_user_id(user)) return;
+  Account* owner = by_deed ? &account(app.id, user) : find_account(app.id, user);
+  if (owner != nullptr) owner->remember_ticket(mark_of(verdict.fields.signature));
+}
+
+// Whoever tries one token after the other has to connect again for it.
+Json Service::refuse_token(Call& call) {
+  if (++call.client.wrong_tokens >= settings.resume_limit)
+    call.effects.push_back(Close{call.connection, "too many unknown tokens"});
+  return error(-10004, "the token is not known");
 }
 
 // Once: the next attempt succeeds (spec login 6.12). The token ends with it, as it does for a device kicked online.
@@ -230,7 +264,7 @@ void Service::supersede(Call& call, Account& owner, Device& device, const std::s
   const bool elsewhere = device.connection != 0 && device.connection != call.connection;
   if (elsewhere) release(device.connection);
   if (device.token == token) {
-    if (elsewhere) call.effects.push_back(Close{device.connection});
+    if (elsewhere) call.effects.push_back(Close{device.connection, "replaced by the same device"});
     return;
   }
   if (elsewhere)
@@ -240,9 +274,9 @@ void Service::supersede(Call& call, Account& owner, Device& device, const std::s
 
 void Service::remember_kicked(Account& owner, std::string token) {
   if (token.empty()) return;
-  std::deque<std::string>& kicked = owner.keep().kicked_tokens;
+  std::vector<std::string>& kicked = owner.keep().kicked_tokens;
+  if (kicked.size() >= kicked_tokens_max) kicked.erase(kicked.begin());
   kicked.push_back(std::move(token));
-  if (kicked.size() > kicked_tokens_max) kicked.pop_front();
 }
 
 // Those who may not be online beside the winner.

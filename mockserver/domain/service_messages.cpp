@@ -1,6 +1,7 @@
 // Messages to one user: inboxes, offline delivery, exactly once.
 #include <algorithm>
 
+#include "mockserver/domain/ids.hpp"
 #include "mockserver/domain/service.hpp"
 
 namespace chatproof::mockserver {
@@ -9,11 +10,9 @@ namespace {
 using wire::Command;
 
 constexpr std::size_t body_max = 12 * 1024;         // spec messages MSG-47
-constexpr std::size_t message_max = 64 * 1024;      // bytes of JSON, members that nobody knows included
 constexpr std::size_t page_bytes_max = 768 * 1024;  // a reply has to fit into a frame
-constexpr std::size_t remembered_sends_max = 1000;  // of one account, for repetitions however late
-constexpr std::ptrdiff_t inbox_max = 100'000;       // messages kept for one account; the oldest go first
 constexpr std::int64_t page_max = 100;
+constexpr runtime::Duration dropped_told_every = std::chrono::seconds(10);
 
 std::size_t body_size(const Json& elements) {
   std::size_t size = 0;
@@ -33,6 +32,20 @@ std::size_t size_bound(const Json& value) {
   return size;
 }
 
+std::optional<Json> refuse_size(const Json& message) {
+  if (body_size(message["elements"]) > body_max / 3 * 4 + 64) return error(80002, "the message is larger than 12 KB");
+  if (size_bound(message) > message_max && as_text(message).size() > message_max)
+    return error(80002, "the message is larger than 64 KB as a whole");
+  return std::nullopt;
+}
+
+// With its place, and without another copy of it.
+std::string kept_text(const Json& message, std::int64_t place) {
+  std::string text = as_text(message);
+  text.insert(1, "\"cursor\":" + std::to_string(place) + ",");
+  return text;
+}
+
 // Initializer lists would copy the message once more.
 Json message_push(Json message, std::int64_t cursor) {
   Json payload = Json::object();
@@ -47,13 +60,13 @@ std::string message_id(const Account& sender, const Json& message) {
          std::to_string(int_at(message, "random", 0));
 }
 
-// What makes two messages the same one for their receiver. Never 0.
+// What makes two messages the same one for their receiver. Never 0, and no more than JSON carries exactly.
 std::uint64_t digest_of(const Json& message, const std::string& to, bool online_only) {
   std::uint64_t digest = std::hash<std::string>{}(to) + (online_only ? 1 : 0);
   for (const char* key : {"elements", "cloudCustomData"})
     if (const auto part = message.find(key); part != message.end())
       digest = digest * 0x100000001b3ULL + std::hash<Json>{}(*part);
-  return digest | 1;
+  return (digest >> 11) | 1;
 }
 
 }  // namespace
@@ -63,14 +76,14 @@ Json Service::send(Call& call) {
   Account& sender = account(call.client.app, call.client.user);
   const std::string to = text_at(call.request, "to");
   const auto given = call.request.find("message");
-  if (to.empty() || given == call.request.end() || !given->is_object() || !given->contains("elements") ||
+  if (!is_user_id(to)) return error(20003, "a message needs a receiver, 1 to 32 bytes of printable ASCII");
+  if (given == call.request.end() || !given->is_object() || !given->contains("elements") ||
       !(*given)["elements"].is_array())
-    return error(20003, "a message needs a receiver and elements");
+    return error(20003, "a message needs elements");
   Json message = *given;
   if (settings.unknown_receiver_is_error && !app.accounts.contains(to)) return error(20003, "no such receiver");
-  if (body_size(message["elements"]) > body_max / 3 * 4 + 64) return error(80002, "the message is larger than 12 KB");
-  if (size_bound(message) > message_max && message.dump().size() > message_max)
-    return error(80002, "the message is larger than 64 KB as a whole");
+  if (auto refused = place.holds(to) ? refuse_stranger(app, to) : std::nullopt) return *refused;
+  if (const auto refused = refuse_size(message)) return *refused;
   const std::string id = message_id(sender, message);
   if (const std::string claimed = text_at(message, "msgID"); !claimed.empty() && claimed != id)
     return error(20001, "the msgID must be the sender, clientTime and random");
@@ -91,7 +104,7 @@ void Service::remember_sent(Account& sender, const std::string& id, Sent sent) {
   Belongings& kept = sender.keep();
   kept.sent.emplace(id, std::move(sent));
   kept.sent_order.push_back(id);
-  if (kept.sent_order.size() > remembered_sends_max) {
+  while (kept.sent_order.size() > static_cast<std::size_t>(settings.remembered_sends)) {
     kept.sent.erase(kept.sent_order.front());
     kept.sent_order.pop_front();
   }
@@ -101,6 +114,7 @@ Json Service::post(App& app, Account& sender, const std::string& to, Json messag
                    const Now& now, Effects& effects) {
   message["from"] = sender.id;
   message["to"] = to;
+  message.erase("cursor");  // is the server's to tell
   message["timestamp"] = now.unix_s;
   // Shards do not share numbers.
   const std::uint64_t seq =
@@ -147,15 +161,10 @@ void Service::give(App& app, Account& receiver, const Json& message, bool online
 std::int64_t Service::deliver(App&, Account& owner, const Json& message, ConnectionId except, const Now& now,
                               Effects& effects) {
   Belongings& own = owner.keep();
-  const std::int64_t keep_from = now.unix_s - std::int64_t{settings.roaming_days} * 86'400;
-  while (!own.inbox.empty() &&
-         (std::ssize(own.inbox) >= inbox_max || int_at(own.inbox.front(), "timestamp", 0) < keep_from)) {
-    own.inbox.pop_front();
-    ++own.first_place;
-  }
-  own.inbox.push_back(message);
-  const std::int64_t at = own.last_place();
-  own.inbox.back()["cursor"] = at;
+  const std::uint64_t dropped = inboxes_.dropped();
+  const std::int64_t at = own.last_place() + 1;
+  inboxes_.add(own, {int_at(message, "timestamp", 0), kept_text(message, at)}, settings, now.unix_s);
+  if (dropped != inboxes_.dropped()) note_dropped(now, effects);
   for (const Device& device : owner.devices) {
     if (device.connection == 0) continue;
     own.delivered = at;
@@ -163,6 +172,13 @@ std::int64_t Service::deliver(App&, Account& owner, const Json& message, Connect
       effects.push_back(Push{device.connection, Command::message, message_push(message, at)});
   }
   return at;
+}
+
+// At most now and then, however much is dropped.
+void Service::note_dropped(const Now& now, Effects& effects) {
+  if (dropped_told_at_ && now.steady - *dropped_told_at_ < dropped_told_every) return;
+  dropped_told_at_ = now.steady;
+  effects.push_back(Note{"dropped", {}, {}, 0, 0, {{"messages", inboxes_.dropped()}}});
 }
 
 Json Service::sync(Call& call) {
@@ -178,10 +194,10 @@ Json Service::sync(Call& call) {
   Json messages = Json::array();
   std::int64_t at = std::max(cursor + 1, kept.first_place);
   for (std::size_t bytes = 0; at <= kept.last_place() && std::ssize(messages) < limit; ++at) {
-    const Json& message = kept.inbox[static_cast<std::size_t>(at - kept.first_place)];
-    bytes += message.dump().size();
+    const std::string& message = kept.inbox[static_cast<std::size_t>(at - kept.first_place)].text;
+    bytes += message.size();
     if (bytes > page_bytes_max && !messages.empty()) break;
-    messages.push_back(message);
+    messages.push_back(reader_.read(message).value_or(Json::object()));
   }
   if (at - 1 > kept.delivered) owner.keep().delivered = at - 1;
   Json reply = ok();
@@ -193,9 +209,9 @@ Json Service::sync(Call& call) {
 
 Json Service::send_as(std::uint32_t app_id, const std::string& from, const std::string& to, const Json& elements,
                       const Now& now, Effects& effects) {
-  if (body_size(elements) > body_max / 3 * 4 + 64) return error(80002, "the message is larger than 12 KB");
-  Account& sender = account(app_id, from);
   Json message = {{"elements", elements}, {"clientTime", now.unix_s}};
+  if (const auto refused = refuse_size(message)) return *refused;
+  Account& sender = account(app_id, from);
   do message["random"] = random_.below(0xffffffff);
   while (sender.kept().sent.contains(message_id(sender, message)));
   const std::string id = message_id(sender, message);

@@ -3,6 +3,7 @@
 #include <array>
 #include <set>
 
+#include "mockserver/domain/ids.hpp"
 #include "mockserver/domain/service.hpp"
 
 namespace chatproof::mockserver {
@@ -14,7 +15,6 @@ constexpr std::size_t field_bytes_max = 500;    // spec login 10.07
 constexpr std::size_t custom_key_max = 8;       // letters
 constexpr std::size_t custom_fields_max = 100;  // of one user
 constexpr int status_online = 1;                // spec login 9.02
-constexpr std::size_t custom_status_max = 100;  // bytes, spec login 9.05
 constexpr std::size_t status_get_max = 500;     // users in one query, spec login 9.09
 constexpr std::size_t subscribe_max = 100;      // users in one request, spec login 9.11
 constexpr std::size_t status_calls_max = 20;    // in status_window, spec login 9.09
@@ -30,7 +30,9 @@ std::size_t decoded_size(const std::string& text) {
   return text.size() / 4 * 3 - std::min(padding, text.size() / 4 * 3);
 }
 
-std::optional<Json> refuse_field(const std::string& name, const Json& value) {
+}  // namespace
+
+std::optional<Json> refuse_profile_field(const std::string& name, const Json& value) {
   if (std::find(text_fields.begin(), text_fields.end(), name) != text_fields.end()) {
     if (!value.is_string()) return error(40610, name + " must be text");
     if (value.get_ref<const std::string&>().size() > field_bytes_max)
@@ -39,6 +41,7 @@ std::optional<Json> refuse_field(const std::string& name, const Json& value) {
   }
   if (name == "custom") {
     if (!value.is_object()) return error(40610, "custom must be an object");
+    if (value.size() > custom_fields_max) return error(40009, "more than 100 custom fields");
     for (const auto& [key, bytes] : value.items()) {
       if (key.empty() || key.size() > custom_key_max) return error(9001, "a custom key has 1 to 8 letters");
       if (!bytes.is_string()) return error(40610, "custom values are base64");
@@ -55,14 +58,13 @@ std::optional<Json> refuse_field(const std::string& name, const Json& value) {
   return std::nullopt;
 }
 
-}  // namespace
-
 std::vector<std::string> ids_in(const Json& request) {
   std::vector<std::string> ids;
   std::set<std::string_view> seen;
   if (const auto users = request.find("users"); users != request.end() && users->is_array())
     for (const Json& user : *users)
-      if (user.is_string() && seen.insert(user.get_ref<const std::string&>()).second)
+      if (user.is_string() && is_user_id(user.get_ref<const std::string&>()) &&
+          seen.insert(user.get_ref<const std::string&>()).second)
         ids.push_back(user.get<std::string>());
   return ids;
 }
@@ -80,7 +82,7 @@ Json Service::profile_get(Call& call) {
 std::optional<Json> Service::change_profile(App& app, Account& owner, const Json& changes, Effects& effects) {
   if (!changes.is_object() || changes.empty()) return error(40001, "nothing to change");
   for (const auto& [name, value] : changes.items())
-    if (auto refused = refuse_field(name, value)) return refused;
+    if (auto refused = refuse_profile_field(name, value)) return refused;
   Json profile = owner.profile();
   Json custom = profile.value("custom", Json::object());
   if (const auto changed = changes.find("custom"); changed != changes.end()) custom.update(*changed);
@@ -120,9 +122,17 @@ Json Service::profile_subscribe(Call& call) {
   return ok();
 }
 
+// Nobody named means all (spec login 9.13); who names nobody that can exist means nobody.
+void Service::unwatch(Call& call, Watch list, const std::vector<std::string>& ids) {
+  const auto users = call.request.find("users");
+  const bool named = users != call.request.end() && users->is_array() && !users->empty();
+  if (named && ids.empty()) return;
+  change_watched(call, list, subscriptions(apps_[call.client.app], list).remove(call.client.user, ids));
+}
+
 Json Service::profile_unsubscribe(Call& call) {
   if (!settings.profile_subscription) return error(72012, "profile subscription is switched off");
-  change_watched(call, Watch::profile, apps_[call.client.app].profiles.remove(call.client.user, ids_in(call.request)));
+  unwatch(call, Watch::profile, ids_in(call.request));
   return ok();
 }
 
@@ -219,7 +229,7 @@ Json Service::status_unsubscribe(Call& call) {
   if (const auto refused = refuse_status(call, owner, true)) return *refused;
   const auto ids = ids_in(call.request);
   if (ids.size() > subscribe_max) return error(70206, "more than 100 users in one request");
-  change_watched(call, Watch::status, apps_[call.client.app].status.remove(owner.id, ids));
+  unwatch(call, Watch::status, ids);
   return ok();
 }
 

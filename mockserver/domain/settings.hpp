@@ -35,6 +35,13 @@ struct Settings {
   runtime::Duration brute_force_window = std::chrono::minutes(1);
   bool rate_limits = true;
   int roaming_days = 7;
+  int accounts_max = 2'000'000;
+  int devices_max = 100;
+  int inbox_messages = 10'000;
+  int inbox_bytes = 16 << 20;
+  int all_inboxes_bytes = 64 << 20;
+  int remembered_sends = 1000;
+  int resume_limit = 5;
   int subscriptions_max = 200;
   runtime::Duration subscription_lifetime = std::chrono::hours(24);
   std::string min_sdk_version;

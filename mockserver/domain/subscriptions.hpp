@@ -22,6 +22,7 @@ class Subscriptions {
 
   [[nodiscard]] const std::set<std::string>& watchers_of(const std::string& user) const;
   [[nodiscard]] const std::vector<std::string>& of(const std::string& watcher) const;  // oldest first
+  [[nodiscard]] std::size_t size() const { return watchers_.size(); }                  // users who are watched
   // As if they all had got their first watcher now.
   [[nodiscard]] Changes watched() const;
 

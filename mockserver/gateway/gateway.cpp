@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "mockserver/domain/ids.hpp"
 #include "mockserver/gateway/connection.hpp"
 #include "mockserver/shards/shard_links.hpp"
 #include "sdk/wire/payload.hpp"
@@ -17,16 +18,16 @@ namespace {
 
 constexpr runtime::Duration port_retry = std::chrono::seconds(1);
 constexpr runtime::Duration drain_grace = std::chrono::seconds(1);
-constexpr std::size_t devices_max = 1'000'000;  // whose connections are counted
-constexpr int depth_max = 32;                   // of a request's JSON; messages are written again, and writing recurses
+constexpr std::size_t devices_max = 100'000;  // whose connections are counted
+constexpr int depth_max = 32;                 // of a request's JSON; messages are written again, and writing recurses
 
 bool registers(Command command) { return command == Command::login || command == Command::resume; }
 
 }  // namespace
 
-Gateway::Gateway(runtime::Loop& loop, runtime::Network& network, runtime::Random random, ServerEventSink sink)
-    : service(random.named("service")),
-      faults(random.named("faults")),
+Gateway::Gateway(runtime::Loop& loop, runtime::Network& network, runtime::Chance chance, ServerEventSink sink)
+    : service({chance.random.named("service"), chance.secrets}),
+      faults(chance.random.named("faults")),
       loop_(loop),
       network_(network),
       sink_(std::move(sink)),
@@ -247,8 +248,11 @@ void Gateway::on_frame(Connection& connection, const Frame& frame) {
   }
   if (frame.type != FrameType::request) return gone(connection.id(), "protocol error");
   const Json request = reader_.read(frame.payload).value_or(Json(Json::value_t::discarded));
-  if (frame.command == Command::hello) count_connection(connection, text_at(request, "deviceID"));
-  if (registers(frame.command)) connection.claimed_user = text_at(request, "userID");
+  // Only what may be an ID is remembered of what a stranger says.
+  if (std::string device = text_at(request, "deviceID"); frame.command == Command::hello && is_device_id(device))
+    count_connection(connection, device);
+  if (std::string user = text_at(request, "userID"); registers(frame.command))
+    connection.claimed_user = is_user_id(user) ? std::move(user) : std::string();
   if (registers(frame.command) && redirected(connection, request)) return;
   note_request(connection, frame.command, frame.id, request);
   if (fault_at_request(connection, frame.command, frame.id, request)) return;
@@ -279,7 +283,7 @@ void Gateway::answer(ConnectionId to, Command command, std::uint32_t id, Json re
   if (sink_ && command == Command::login) secrets->learn(usersig::SecretKind::token, text_at(reply, "token"));
   if (!fault_at_output(*connection, Layer::reply, command, id, reply)) {
     if (sink_) note("reply", *connection, {{"command", wire::name_of(command)}, {"code", reply["code"]}});
-    connection->send({FrameType::reply, command, id, reply.dump()});
+    connection->send({FrameType::reply, command, id, as_text(reply)});
     fault_after(Layer::reply, to, command);
   }
   forget_claim(to);
@@ -298,7 +302,7 @@ void Gateway::push(const Push& push) {
   if (connection == nullptr) return;
   if (!fault_at_output(*connection, Layer::push, push.command, 0, push.payload)) {
     if (sink_) note("push", *connection, {{"command", wire::name_of(push.command)}});
-    connection->send({FrameType::push, push.command, 0, push.payload.dump()});
+    connection->send({FrameType::push, push.command, 0, as_text(push.payload)});
     fault_after(Layer::push, push.to, push.command);
   }
   forget_claim(push.to);
@@ -309,7 +313,7 @@ void Gateway::carry_out(const Effects& effects) {
     if (const auto* to_push = std::get_if<Push>(&effect)) {
       push(*to_push);
     } else if (const auto* close = std::get_if<Close>(&effect)) {
-      gone(close->connection, "replaced by the same device");
+      gone(close->connection, close->how);
     } else if (const auto* tell = std::get_if<Tell>(&effect)) {
       tell_shard(*tell);
     } else if (const auto* note = std::get_if<Note>(&effect)) {

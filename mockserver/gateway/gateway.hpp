@@ -31,7 +31,7 @@ using BySilence = boost::intrusive::list_base_hook<>;
 
 class Gateway {
  public:
-  Gateway(runtime::Loop& loop, runtime::Network& network, runtime::Random random, ServerEventSink sink);
+  Gateway(runtime::Loop& loop, runtime::Network& network, runtime::Chance chance, ServerEventSink sink);
   ~Gateway();
   Gateway(const Gateway&) = delete;
   Gateway& operator=(const Gateway&) = delete;

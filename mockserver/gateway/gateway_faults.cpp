@@ -210,6 +210,7 @@ bool Gateway::fault_at_request(Connection& connection, Command command, std::uin
   const FaultRule* rule = decide(Layer::request, Edge::before, connection, wire::name_of(command));
   if (rule == nullptr) return false;
   const FaultThen& then = rule->then;
+  if (command == Command::login) service.saw_ticket(from, request, group_of(then.kind) == FaultGroup::service, now());
   switch (then.kind) {
     case FaultKind::no_reply:
       return true;
@@ -230,7 +231,7 @@ bool Gateway::fault_at_request(Connection& connection, Command command, std::uin
 
 void Gateway::push_by_fault(Connection& connection, const FaultThen& then) {
   const Command command = then.kind == FaultKind::push ? then.command : unknown_command;
-  connection.send({FrameType::push, command, 0, then.payload.dump()});
+  connection.send({FrameType::push, command, 0, as_text(then.payload)});
 }
 
 // --- a reply or a push is about to leave
@@ -241,27 +242,27 @@ bool Gateway::fault_at_output(Connection& connection, Layer layer, Command comma
   if (rule == nullptr) return false;
   const FaultThen& then = rule->then;
   const FrameType type = layer == Layer::reply ? FrameType::reply : FrameType::push;
-  if (group_of(then.kind) == FaultGroup::frame) return damaged(connection, then, {type, command, id, payload.dump()});
+  if (group_of(then.kind) == FaultGroup::frame) return damaged(connection, then, {type, command, id, as_text(payload)});
   const ConnectionId to = connection.id();
   switch (then.kind) {
     case FaultKind::no_reply:
       return true;
     case FaultKind::error:
       if (sink_) note("reply", connection, {{"command", wire::name_of(command)}, {"code", then.code}});
-      connection.send({type, command, id, error(then.code, "a fault rule says so").dump()});
+      connection.send({type, command, id, as_text(error(then.code, "a fault rule says so"))});
       return true;
     case FaultKind::delay:
       later(to, then.by,
-            [this, to, type, command, id, text = payload.dump()] { find(to)->send({type, command, id, text}); });
+            [this, to, type, command, id, text = as_text(payload)] { find(to)->send({type, command, id, text}); });
       return true;
     case FaultKind::duplicate:
-      connection.send({type, command, id, payload.dump()});
+      connection.send({type, command, id, as_text(payload)});
       return false;
     case FaultKind::wrong_id:
-      connection.send({type, command, id + 1'000'000, payload.dump()});
+      connection.send({type, command, id + 1'000'000, as_text(payload)});
       return true;
     case FaultKind::reorder:
-      return damaged(connection, then, {type, command, id, payload.dump()});
+      return damaged(connection, then, {type, command, id, as_text(payload)});
     case FaultKind::push:
     case FaultKind::unknown_push:
       push_by_fault(connection, then);

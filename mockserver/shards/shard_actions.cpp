@@ -9,6 +9,7 @@
 
 #include "mockserver/actions.hpp"
 #include "mockserver/domain/service.hpp"
+#include "mockserver/domain/state.hpp"
 
 namespace chatproof::mockserver {
 namespace {
@@ -105,8 +106,7 @@ json part_of_state(const json& state, const Place& place) {
 
 ActResult import_state(int count, const ShardAct& act, const json& state) {
   // As a whole first: a state that is bad anywhere changes nothing.
-  Service trial{runtime::Random(0)};
-  if (const auto problem = trial.import_state(state)) return wrong("/state" + problem->pointer, problem->text);
+  if (const auto problem = check_state(state)) return wrong("/state" + problem->pointer, problem->text);
   if (const auto refused = refuse_settings(state["settings"], "/state/settings")) return *refused;
   ActResult result;
   for (int shard = 0; shard < count; ++shard) {

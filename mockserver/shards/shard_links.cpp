@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "mockserver/json_text.hpp"
 #include "sdk/wire/frame.hpp"
 
 namespace chatproof::mockserver {
@@ -19,7 +20,7 @@ constexpr runtime::Duration dial_again = std::chrono::seconds(1);
 constexpr int depth_max = 48;  // of what clients said, and a little around it
 
 std::string frame_of(const json& message) {
-  const std::string payload = message.dump(-1, ' ', false, json::error_handler_t::replace);
+  const std::string payload = as_text(message);
   if (payload.size() > wire::payload_max) return {};
   std::string bytes;
   wire::append_frame(bytes, {FrameType::push, Command::none, 0, payload});

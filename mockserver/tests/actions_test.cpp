@@ -191,9 +191,17 @@ TEST_F(ActionsTest, WhoIsConnectedIsListed) {
 }
 
 TEST_F(ActionsTest, TrafficIsCounted) {
-  EXPECT_EQ(value("traffic.get"), (Json{{"connections", 0}, {"receivedBytes", 0}, {"sentBytes", 0}}));
+  EXPECT_EQ(value("traffic.get"), (Json{{"connections", 0},
+                                        {"receivedBytes", 0},
+                                        {"sentBytes", 0},
+                                        {"accounts", 0},
+                                        {"messages", 0},
+                                        {"messageBytes", 0},
+                                        {"dropped", 0},
+                                        {"watched", 0}}));
   Peer& phone = online("alice", "phone");
   const Json traffic = value("traffic.get");
+  EXPECT_EQ(traffic["accounts"], 1);
   EXPECT_EQ(traffic["connections"], 1);
   EXPECT_EQ(traffic["sentBytes"], phone.received.size());
   EXPECT_GT(traffic["receivedBytes"], 0);

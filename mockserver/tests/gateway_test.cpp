@@ -206,7 +206,8 @@ void with_every_change(const Json& payload, Each&& each) {
 }
 
 TEST_F(GatewayTest, NoMemberOfAnyKindEndsTheServer) {
-  ASSERT_FALSE(act("settings.set", {{"settings", {{"userStatus", true}, {"rateLimits", false}}}}).ok == false);
+  const Json settings = {{"userStatus", true}, {"rateLimits", false}, {"resumeLimit", 1000}};
+  ASSERT_TRUE(act("settings.set", {{"settings", settings}}).ok);
   Peer& watcher = online("bob", "watcher");
   std::size_t asked = 0;
   for (const Ask& ask : asks()) {

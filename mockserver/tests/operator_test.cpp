@@ -1,5 +1,6 @@
 // What an operator can do to users and their tickets.
 #include "mockserver/tests/service_fixture.hpp"
+#include "sdk/usersig/creator.hpp"
 
 namespace chatproof::mockserver {
 namespace {
@@ -16,6 +17,53 @@ TEST_F(OperatorTest, AKickReachesEveryDeviceAndRevokesTheTickets) {
   EXPECT_EQ(login_with(phone, "alice", old_ticket), 70001);
   EXPECT_EQ(login(phone, "alice").at("code"), 0) << "a new ticket works at once";
 }
+
+// As the app's own server signs them; those of one second differ by how long they live.
+std::string signed_ticket(std::int64_t at, std::int64_t expire) {
+  return usersig::create({default_app, "alice", std::string(default_key), at, expire, std::nullopt}).ticket;
+}
+
+class DecreeTest : public OperatorTest, public testing::WithParamInterface<const char*> {
+ protected:
+  void decree() {
+    const std::string what = GetParam();
+    if (what == "kick") service.kick(default_app, "alice", {}, now, effects);
+    if (what == "revoke") service.revoke(default_app, "alice", now, effects);
+    if (what == "expire") service.expire(default_app, "alice", now, effects);
+  }
+};
+
+TEST_P(DecreeTest, OldIsWhatWasThereBefore) {
+  const std::string first = signed_ticket(now.unix_s, 1000), second = signed_ticket(now.unix_s, 1001);
+  const ConnectionId phone = connect("phone");
+  EXPECT_EQ(login_with(phone, "alice", first), 0);
+  EXPECT_EQ(login_with(phone, "alice", second), 0);
+  const std::string ahead = signed_ticket(now.unix_s + 5, 1000);  // by another clock
+  EXPECT_EQ(login_with(connect("pc"), "alice", ahead), 0);
+  decree();
+  for (const std::string& old : {first, second, ahead, signed_ticket(now.unix_s - 1, 1000)})
+    EXPECT_EQ(login_with(phone, "alice", old), 70001);
+  const std::string third = signed_ticket(now.unix_s, 1002);
+  EXPECT_EQ(login_with(phone, "alice", third), 0) << "signed in the same second, and new";
+  ASSERT_FALSE(service.import_state(Json::parse(service.export_state().dump())));
+  EXPECT_EQ(login_with(connect("phone"), "alice", second), 70001);
+  EXPECT_EQ(login_with(connect("phone"), "alice", third), 0);
+  decree();
+  EXPECT_EQ(login_with(connect("phone"), "alice", third), 70001);
+}
+
+TEST_P(DecreeTest, WhatIsMadeHereIsNeverDatedAhead) {
+  const std::string old_ticket = ticket("alice");
+  online("alice", "phone");
+  const std::string unused = ticket("alice");
+  decree();
+  const std::string fresh = ticket("alice");
+  EXPECT_EQ(usersig::Verifier().read(fresh).fields.time, now.unix_s);
+  EXPECT_EQ(login_with(connect("phone"), "alice", fresh), 0);
+  EXPECT_EQ(login_with(connect("pc"), "alice", unused), 70001);
+}
+
+INSTANTIATE_TEST_SUITE_P(All, DecreeTest, testing::Values("kick", "revoke", "expire"));
 
 TEST_F(OperatorTest, AKickOfOneDeviceLeavesTheOthersAndTheTickets) {
   const std::string old_ticket = ticket("alice");

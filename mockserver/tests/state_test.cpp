@@ -99,7 +99,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Damage{"Away", "/apps/1/accounts/0/awaySince", INT64_MIN, "/apps/1/accounts/0/awaySince"},
                     Damage{"Twice", "/apps/1/accounts/1/userID", "alice", "/apps/1/accounts/1/userID"},
                     Damage{"Subscriptions", "/apps/1/accounts/0/statusSubscriptions/0", 5,
-                           "/apps/1/accounts/0/statusSubscriptions"}),
+                           "/apps/1/accounts/0/statusSubscriptions/0"}),
     [](const auto& param_info) { return std::string(param_info.param.name); });
 
 TEST_F(StateTest, ForgettingLeavesTheFirstAppsAndTheSettings) {

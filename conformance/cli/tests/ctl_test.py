@@ -111,7 +111,7 @@ class Ctl(unittest.TestCase):
         self.assertEqual(self.json_of("account", "list")[0]["userID"], "alice")
         many = json.loads(state)
         account = many["apps"][0]["accounts"][0]
-        many["apps"][0]["accounts"] = [{**account, "userID": "user%d" % i} for i in range(8000)]
+        many["apps"][0]["accounts"] = [{**account, "userID": user, "profile": {"userID": user}} for user in map("user{}".format, range(8000))]
         self.run_ctl("--timeout", "60", "state", "import", "-", stdin=json.dumps(many))  # longer than other bodies may be
         self.assertEqual(len(self.json_of("account", "list", "--limit", "1000")), 1000)
         self.assertGreater(len(self.run_ctl("state", "export")), 1 << 20)
@@ -134,6 +134,11 @@ class Ctl(unittest.TestCase):
         self.assertIn("(/limit)", self.run_ctl("account", "list", "--limit", "ten", wanted=2))
         self.assertIn('did you mean "message"', self.run_ctl("events", "--kinds", "mesage", wanted=2))
         self.assertIn("user is required", self.run_ctl("kick", wanted=2))
+        for action in [["kick"], ["ticket", "expire"], ["ticket", "revoke"]]:
+            self.assertIn("there is no such account", self.run_ctl(*action, "nosuch", wanted=2))
+        for user in ["x" * 33, "a\tb", "\udcff\udcfe"]:
+            self.assertIn("printable ASCII", self.run_ctl("kick", user, wanted=2))
+        self.assertNotIn("nosuch", self.run_ctl("account", "list"))
         for words in [["kik", "alice"], ["fault"], ["fault", "ad"], []]:
             self.run_ctl(*words, wanted=2)
 

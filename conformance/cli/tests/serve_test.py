@@ -20,6 +20,7 @@ import unittest
 import desk
 
 CHATPROOF = ""
+LOGOUT = 4
 
 
 class Scratch(unittest.TestCase):
@@ -92,6 +93,7 @@ class Refusal(Scratch):
         file = self.file("some.pem", "")
         for option in ["--tls-cert", "--tls-key"]:
             self.assertIn("--tls-cert and --tls-key need each other", self.refused(option, file))
+        self.assertIn("TLS: some.pem holds no certificate in PEM", self.refused("--tls-cert", file, "--tls-key", file))
 
 
 class Log(Scratch):
@@ -112,10 +114,24 @@ class Log(Scratch):
     def test_what_a_client_says_cannot_steer_the_terminal(self):
         with desk.serving(CHATPROOF) as process:
             with desk.Client(desk.welcome(process)) as client:
-                client.hello(device="\x1b[2Jpc\n" + "x" * 1000)
+                self.assertEqual(client.hello(device="\x1b[2Jpc\n" + "x" * 1000)["code"], 60003)
+                self.assertEqual(client.hello()["code"], 0)
+                self.assertEqual(client.login("\x1b[2Jalice", "no ticket")["code"], 7003)
             _, log, _ = desk.stop(process)
-        self.assertIn("@\\x1b[2Jpc\\x0a" + "x" * 100, log)
+        self.assertNotIn("\x1b", log)
         self.assertNotIn("x" * 300, log)
+
+    def test_a_log_that_nobody_reads_stops_nothing(self):
+        state = str(self.scratch / "state.json")
+        with desk.serving(CHATPROOF, "--state", state) as process:
+            address = desk.welcome(process)
+            with desk.Client(address) as client:
+                client.hello(device="d" * 128)
+                for _ in range(2000):  # more than any pipe holds
+                    self.assertEqual(client.request(LOGOUT, {})["code"], 9503)
+            process.send_signal(signal.SIGTERM)
+            self.assertEqual(process.wait(timeout=desk.TIMEOUT_S), 0)
+        self.assertTrue(json.loads(pathlib.Path(state).read_text())["apps"])
 
     def read_until(self, terminal, said, word):
         while word not in said:
@@ -187,6 +203,63 @@ class Handshakes(Scratch):
                                   capture_output=True, text=True, timeout=desk.TIMEOUT_S)
             self.assertEqual(done.returncode, 2)
             self.assertRegex(done.stderr, rf"s\.json:1:\d+: this server {why}.* \(/faults/0/when/layer\)")
+
+
+class State(Scratch):
+    def path(self):
+        return self.scratch / "state.json"
+
+    def test_two_servers_do_not_share_a_file(self):
+        for known in [False, True]:  # whether there is a state already
+            with desk.serving(CHATPROOF, "--state", str(self.path())) as process:
+                desk.welcome(process)
+                done = subprocess.run([CHATPROOF, "serve", "--port", "0", "--state", str(self.path())], capture_output=True,
+                                      text=True, timeout=desk.TIMEOUT_S)
+                self.assertEqual((done.returncode, done.stdout), (2, ""), known)
+                self.assertIn("another server keeps its state there", done.stderr)
+                self.assertEqual(desk.stop(process)[0], 0)
+
+    def test_a_killed_server_has_saved_what_it_knew(self):
+        with desk.serving(CHATPROOF, "--state", str(self.path()), "--state-interval", "50ms") as process:
+            with desk.Client(desk.welcome(process)) as client:
+                client.hello()
+                self.assertEqual(client.login("alice", desk.ticket_for(CHATPROOF, "alice"))["code"], 0)
+            for _ in range(desk.TIMEOUT_S * 20):
+                if self.path().stat().st_size and "alice" in self.path().read_text():
+                    break
+                select.select([], [], [], 0.05)
+            process.kill()
+            process.wait(timeout=desk.TIMEOUT_S)
+        self.assertIn("alice", self.path().read_text())
+        with desk.serving(CHATPROOF, "--state", str(self.path())) as process:
+            desk.welcome(process)
+            self.assertEqual(desk.stop(process)[0], 0)
+
+    def test_files_of_others_stay(self):
+        other = self.scratch / "state.json.new"
+        other.write_text("mine")
+        with desk.serving(CHATPROOF, "--state", str(self.path())) as process:
+            desk.welcome(process)
+            self.assertEqual(desk.stop(process)[0], 0)
+        self.assertEqual(other.read_text(), "mine")
+        self.assertEqual(sorted(os.listdir(self.scratch)), ["state.json", "state.json.new"])
+
+    def test_a_link_to_nothing_yet_stays_a_link(self):
+        (self.scratch / "there").mkdir()
+        self.path().symlink_to(self.scratch / "there" / "real.json")
+        with desk.serving(CHATPROOF, "--state", str(self.path())) as process:
+            desk.welcome(process)
+            self.assertEqual(desk.stop(process)[0], 0)
+        self.assertTrue(self.path().is_symlink())
+        self.assertTrue((self.scratch / "there" / "real.json").stat().st_size)
+
+    def test_the_mode_of_the_file_stays(self):
+        self.path().touch()
+        self.path().chmod(0o640)
+        with desk.serving(CHATPROOF, "--state", str(self.path())) as process:
+            desk.welcome(process)
+            self.assertEqual(desk.stop(process)[0], 0)
+        self.assertEqual(self.path().stat().st_mode & 0o777, 0o640)
 
 
 class End(Scratch):

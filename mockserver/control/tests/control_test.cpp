@@ -22,7 +22,7 @@ class ControlTest : public testing::Test {
   explicit ControlTest(const std::string& token = {})
       : control_(world_.loop(), world_.network("server"),
                  [this](std::string_view action, const json& arguments) { return server_.act(action, arguments); },
-                 world_.random("control"), {token, 1.0}) {
+                 runtime::seeded_secrets(world_.random("control")), {token, 1.0}) {
     EXPECT_EQ(control_.listen({"localhost", 80}, {}), NetError::none);
   }
   HttpClient& client() {

@@ -89,6 +89,45 @@ TEST_F(HttpServerTest, AsksForTheBodyOfThoseWhoWait) {
   EXPECT_THAT(waiting.say("hi"), EndsWith("POST /a hi"));
 }
 
+TEST_F(HttpServerTest, ARequestThatNeverEndsIsEndedHoweverManyBytesCome) {
+  HttpClient& slow = client();
+  slow.say("GET /a HTTP/1.1\r\nHost: a\r\n");
+  for (int i = 0; i < 70 && !slow.ended; ++i) {
+    world_.loop().run_for(std::chrono::seconds(1));
+    if (!slow.ended) slow.say("X-Odd: 1\r\n");
+  }
+  EXPECT_TRUE(slow.ended);
+  EXPECT_THAT(slow.got, StartsWith("HTTP/1.1 408 "));
+}
+
+TEST_F(HttpServerTest, ManyWhoSayLittleDoNotKeepOthersOut) {
+  for (std::size_t i = 0; i < 2 * http_connections_max; ++i) client().say("GET /a HTTP/1.1\r\n");
+  EXPECT_EQ(server_.connections(), http_connections_max);
+  EXPECT_THAT(clients_.front()->got, StartsWith("HTTP/1.1 503 "));
+  EXPECT_THAT(client().get("/b"), EndsWith("GET /b "));
+}
+
+TEST_F(HttpServerTest, StreamsDoNotGiveWay) {
+  HttpClient& reader = client();
+  reader.get("/stream");
+  for (std::size_t i = 0; i < 2 * http_connections_max; ++i) client().say("GET /a HTTP/1.1\r\n");
+  EXPECT_FALSE(reader.ended);
+}
+
+TEST_F(HttpServerTest, AHeadHasNoBody) {
+  HttpClient& one = client();
+  const std::string text = one.say("HEAD /a HTTP/1.1\r\nHost: a\r\n\r\n");
+  EXPECT_THAT(text, HasSubstr("Content-Length: 8\r\n"));
+  EXPECT_THAT(text, EndsWith("\r\n\r\n"));
+  EXPECT_THAT(one.say("HEAD /no HTTP/1.1\r\nHost: a\r\n\r\n"), EndsWith("\r\n\r\n"));
+}
+
+TEST_F(HttpServerTest, RefusesTwoHostsAndOtherDoubles) {
+  for (const char* name : {"Host: b", "Authorization: a\r\nAuthorization: b", "Origin: a\r\nORIGIN: b"})
+    EXPECT_THAT(client().say("GET /a HTTP/1.1\r\nHost: a\r\n" + std::string(name) + "\r\n\r\n"),
+                StartsWith("HTTP/1.1 400 "));
+}
+
 TEST_F(HttpServerTest, RefusesBeforeTheBodyIsRead) {
   EXPECT_EQ(status_of(client().say("POST /no HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\n")), "403");
   EXPECT_EQ(status_of(client().say("POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: 11\r\n\r\n")), "413");
@@ -143,8 +182,8 @@ TEST_F(HttpServerTest, CutsOffAReaderThatLagsTooFarBehind) {
   EXPECT_NE(echo_.ended, 0u);
 }
 
-TEST_F(HttpServerTest, TakesSoManyConnectionsAndNoMore) {
-  for (std::size_t i = 0; i < http_connections_max; ++i) client();
+TEST_F(HttpServerTest, TakesSoManyStreamsAndNoMore) {
+  for (std::size_t i = 0; i < http_connections_max; ++i) client().get("/stream");
   HttpClient& last = client();
   last.pass(100ms);
   EXPECT_EQ(status_of(last.got), "503");

@@ -1,6 +1,7 @@
 #include "sdk/runtime/real/tls_session.hpp"
 
 #include <openssl/err.h>
+#include <openssl/x509err.h>
 #include <openssl/x509v3.h>
 #include <sys/socket.h>
 
@@ -53,15 +54,33 @@ std::shared_ptr<TlsContext> TlsContext::for_client(const std::string& ca_file) {
   return made;
 }
 
+// Empty when all is well.
+std::string TlsContext::load(const CertificateFiles& files) {
+  // OpenSSL would ask at the terminal.
+  SSL_CTX_set_default_passwd_cb(context_, [](char*, int, int, void*) { return -1; });
+  std::string problem;
+  ERR_clear_error();
+  if (SSL_CTX_use_certificate_chain_file(context_, files.certificate.c_str()) != 1) {
+    problem = files.certificate + " holds no certificate in PEM";
+  } else if (SSL_CTX_use_PrivateKey_file(context_, files.key.c_str(), SSL_FILETYPE_PEM) != 1) {
+    problem = ERR_GET_REASON(ERR_peek_last_error()) == X509_R_KEY_VALUES_MISMATCH
+                  ? files.key + " is not the key of " + files.certificate
+                  : files.key + " holds no key in PEM without a pass phrase";
+  } else if (SSL_CTX_check_private_key(context_) != 1) {
+    problem = files.key + " is not the key of " + files.certificate;
+  }
+  ERR_clear_error();
+  return problem;
+}
+
+std::string TlsContext::problem_of(const CertificateFiles& files) {
+  return std::shared_ptr<TlsContext>(new TlsContext(TLS_server_method()))->load(files);
+}
+
 std::shared_ptr<TlsContext> TlsContext::for_server(const CertificateFiles& files) {
   std::shared_ptr<TlsContext> made(new TlsContext(TLS_server_method()));
   SSL_CTX* context = made->context_;
-  ERR_clear_error();
-  const bool loaded = SSL_CTX_use_certificate_chain_file(context, files.certificate.c_str()) == 1 &&
-                      SSL_CTX_use_PrivateKey_file(context, files.key.c_str(), SSL_FILETYPE_PEM) == 1 &&
-                      SSL_CTX_check_private_key(context) == 1;
-  ERR_clear_error();
-  if (!loaded) return nullptr;
+  if (!made->load(files).empty()) return nullptr;
   SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);  // tickets only: no memory per session
   SSL_CTX_set_num_tickets(context, 1);
   // The small and quick one first, whatever the client likes best.

@@ -64,6 +64,8 @@ class TlsContext {
   // Null when the files cannot be loaded.
   static std::shared_ptr<TlsContext> for_client(const std::string& ca_file);
   static std::shared_ptr<TlsContext> for_server(const CertificateFiles& files);
+  // Why for_server() would answer null: which file, and what is wrong with it; empty: it would not.
+  [[nodiscard]] static std::string problem_of(const CertificateFiles& files);
   // A server that speaks nothing newer than TLS 1.1, for tests.
   static std::shared_ptr<TlsContext> for_old_server(const CertificateFiles& files);
   ~TlsContext();
@@ -72,6 +74,7 @@ class TlsContext {
 
  private:
   friend class TlsSession;
+  [[nodiscard]] std::string load(const CertificateFiles& files);
   static constexpr std::size_t sessions_max = 65'536;  // beyond it all begin anew
   static constexpr std::size_t certificates_max = 16;  // of servers; likewise
   struct Free {
