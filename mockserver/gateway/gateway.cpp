@@ -26,7 +26,7 @@ bool registers(Command command) { return command == Command::login || command ==
 }  // namespace
 
 Gateway::Gateway(runtime::Loop& loop, runtime::Network& network, runtime::Chance chance, ServerEventSink sink)
-    : service({chance.random.named("service"), chance.secrets}),
+    : service({chance.random.named("service"), std::move(chance.secrets)}),
       faults(chance.random.named("faults")),
       loop_(loop),
       network_(network),
