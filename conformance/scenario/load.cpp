@@ -251,6 +251,10 @@ class Reader {
       actor.app = static_cast<std::uint32_t>(of.number("app", 1400000000, 1, 2147483647));
       actor.clock = of.signed_duration("clock").value_or(Duration{});
       if (const Json* session = of.take("session")) read_session(*session, of.at("session"), actor, context);
+      actor.files_of = of.text("sharesFilesWith");
+      if (of.has("sharesFilesWith") && !context.actors.contains(actor.files_of))
+        of.wrong("sharesFilesWith", "an actor before this one is expected",
+                 did_you_mean(actor.files_of, {context.actors.begin(), context.actors.end()}));
       of.finish();
       context.actors.insert(name);
       out.actors.push_back(std::move(actor));

@@ -70,6 +70,7 @@ struct Do {
   Duration within{};
   bool wait = true;
   std::string as;
+  std::string thread;  // of the app; empty: the one that the steps are on
   std::optional<EventPattern> inside;
   std::map<std::string, std::string> save;  // capture -> "$.value.msgID"
 };
@@ -116,6 +117,13 @@ struct Device {
   Json value;
   std::map<std::string, std::string> save;
 };
+// What the app's own code does in a callback, the next time that one comes.
+struct App {
+  EventPattern inside;
+  std::optional<Duration> blocks_for;  // nullopt: it throws
+  std::string text;                    // of the exception
+  bool must_act = true;
+};
 struct Par {
   std::vector<std::pair<std::string, Steps>> branches;
 };
@@ -141,7 +149,7 @@ struct Step {
   Place place;                      // of the step, in the file where it is written
   std::vector<Place> used_from;     // the `use` steps that led here, outermost first
   std::string fragment;             // "lib/online"; empty: it stands in the scenario itself
-  std::variant<Do, Await, Expect, Never, Advance, Quiet, ServerAct, Fault, Network, Device, Par, Repeat, Alt> body;
+  std::variant<Do, Await, Expect, Never, Advance, Quiet, ServerAct, Fault, Network, Device, App, Par, Repeat, Alt> body;
 };
 
 // Its JSON pointer; of a fragment's step behind the fragment's name: "lib/online#/steps/2".
@@ -152,6 +160,7 @@ struct Actor {
   std::uint32_t app = 1400000000;
   Json session = Json::object();
   Duration clock{};
+  std::string files_of;  // the actor whose directories it uses; empty: its own
 };
 
 // One case: a file with one choice of its parameters.

@@ -9,8 +9,9 @@
 namespace chatproof::scenario {
 namespace {
 
-constexpr std::array<const char*, 14> kinds = {"do",    "await",   "expect", "never", "advance", "quiet", "server",
-                                               "fault", "network", "device", "par",   "repeat",  "alt",   "use"};
+constexpr std::array<const char*, 15> kinds = {"do",    "await",  "expect", "never",   "advance",
+                                               "quiet", "server", "fault",  "network", "device",
+                                               "app",   "par",    "repeat", "alt",     "use"};
 constexpr Duration call_window = std::chrono::seconds(60);
 constexpr Duration event_window = std::chrono::seconds(10);
 constexpr int rounds_max = 1000;
@@ -152,6 +153,8 @@ void StepReader::body(Fields& fields, const std::string& kind, Step& step) {
     step.body = network_step(fields);
   } else if (kind == "device") {
     step.body = device_step(fields);
+  } else if (kind == "app") {
+    step.body = app_step(fields);
   } else if (kind == "par") {
     step.body = par_step(fields);
   } else if (kind == "repeat") {
@@ -194,6 +197,8 @@ Do StepReader::do_step(Fields& fields) {
   arguments(fields, call, method);
   call.wait = fields.flag("wait", true);
   call.as = fields.text("as");
+  call.thread = fields.text("thread");
+  if (fields.has("thread") && call.thread.empty()) fields.wrong("thread", "a thread has a name");
   call.within = fields.duration("within").value_or(call_window);
   if (const Json* inside = fields.take("inside")) {
     if (fields.has("wait") && call.wait) fields.wrong("wait", "a call from inside a callback is not waited for");
@@ -211,6 +216,25 @@ Do StepReader::do_step(Fields& fields) {
   if (!call.save.empty() && !call.wait) fields.wrong("save", "nothing waits for this call: save from its \"await\"");
   name_call(fields, call, completes);
   return call;
+}
+
+App StepReader::app_step(Fields& fields) {
+  App app;
+  const std::string deed = fields.need_text("app");
+  app.must_act = fields.flag("mustAct", true);
+  known({"block", "throw"}, deed, fields.at("app"), "deed of an app");
+  if (const Json* inside = fields.take("inside")) {
+    app.inside = event(*inside, fields.at("inside"), Role::hook);
+  } else {
+    fields.missing("inside");
+  }
+  if (deed == "throw") {
+    app.text = fields.text("text", "thrown by the app");
+  } else {
+    app.blocks_for = fields.duration("for").value_or(Duration{});
+    if (!fields.has("for")) fields.missing("for");
+  }
+  return app;
 }
 
 void StepReader::arguments(Fields& fields, Do& call, const MethodInfo* method) {

@@ -78,6 +78,7 @@ class StepReader {
   Alt alt_step(Fields& fields);
   AltBranch alt_branch(Fields& fields);
   Device device_step(Fields& fields);
+  App app_step(Fields& fields);
   Network network_step(Fields& fields);
   // What a network or device step says beyond its word.
   Json more_words(Fields& fields, const std::string& what);

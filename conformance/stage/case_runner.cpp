@@ -155,6 +155,8 @@ class Case {
 
   std::vector<check::FaultUse> fault_uses(Stagecraft& craft) {
     std::vector<check::FaultUse> uses = craft.deeds.end();
+    const auto undone = cast_.hooks().undone();
+    uses.insert(uses.end(), undone.begin(), undone.end());
     const Acted listed = cast_.act("fault.list", nlohmann::json::object());
     for (const auto& fault : listed.value)
       uses.push_back({fault.value("id", std::string()), fault.value("mustAct", true), fault.value("acted", 0)});

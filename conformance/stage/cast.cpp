@@ -1,10 +1,12 @@
 #include "conformance/stage/cast.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <fstream>
 #include <utility>
 
 #include "conformance/check/expecter.hpp"
+#include "conformance/stage/app_threads.hpp"
 #include "conformance/stage/device_files.hpp"
 #include "conformance/stage/device_store.hpp"
 #include "conformance/stage/held_loop.hpp"
@@ -77,8 +79,13 @@ class Cast::Player final : public DriverSink {
     const std::string life = ++lives_ == 1 ? "sdk" : "sdk " + std::to_string(lives_);
     driver_ = cast_.make_driver_({actor_, seat_, directory_, random_.named(life), store_.vfs()}, *this);
     used_ = false;
+    threads_.begin_again();
   }
-  void vanish() { driver_.reset(); }
+  void vanish() {
+    threads_.end();
+    driver_.reset();
+    cast_.world_.on_links([this](runtime::LinkControl&) { loop_.go_on(); });
+  }
 
   // The SDK object ends; that of an SDK that nobody has called yet is no event.
   void die() {
@@ -96,6 +103,11 @@ class Cast::Player final : public DriverSink {
   // A stopped process: nothing of it runs, and what is sent to it waits. On the loop's thread.
   void suspend(bool suspended) { loop_.hold(suspended); }
   [[nodiscard]] bool suspended() const { return loop_.held(); }
+
+  // Its app works long in a callback. Where no thread may stand still for that, its SDK does nothing else meanwhile.
+  void block(runtime::Duration by) {
+    if (!cast_.world_.block(by)) loop_.pause(by);
+  }
   [[nodiscard]] std::optional<runtime::Instant> next_due(runtime::TimerKind kind) const { return loop_.next_due(kind); }
 
   void callback(const std::string& listener, const std::string& name, json args) override {
@@ -132,6 +144,7 @@ class Cast::Player final : public DriverSink {
   [[nodiscard]] const scenario::Actor& actor() const { return actor_; }
   [[nodiscard]] const std::filesystem::path& directory() const { return directory_; }
   [[nodiscard]] DeviceStore& store() { return store_; }
+  [[nodiscard]] AppThreads& threads() { return threads_; }
 
  private:
   // It is another one in each run, and histories must be the same.
@@ -155,7 +168,7 @@ class Cast::Player final : public DriverSink {
         if (!record.ended_by) record.ended_by = event.id;
       }
     }
-    cast_.run_hooks(event);
+    cast_.hooks_.run(event);
   }
 
   Cast& cast_;
@@ -164,12 +177,13 @@ class Cast::Player final : public DriverSink {
   runtime::Random random_;
   int lives_ = 0;
   std::uint64_t deaths_ = 0;
-  bool used_ = false;  // the SDK of this life has been called
+  std::atomic<bool> used_ = false;  // the SDK of this life has been called
   DeviceStore store_;
   Seat seat_;
   HeldLoop loop_;
   HeldNetwork network_;
   std::unique_ptr<Driver> driver_;
+  AppThreads threads_;
 };
 
 Cast::Cast(World& world, Recorder& recorder, const scenario::Scenario& scenario, DriverFactory driver,
@@ -225,8 +239,8 @@ bool Cast::open(std::string& why_not) {
     if (!must(deed.action, deed.args)) return false;
   for (const auto& actor : scenario_.actors) {
     if (actor.clock != runtime::Duration{}) world_.shift_clock(actor.name, actor.clock);
-    players_.push_back(
-        std::make_unique<Player>(*this, actor, directory_ / actor.name, random_.named("actor:" + actor.name)));
+    auto files = actor.files_of.empty() ? directory_ / actor.name : player(actor.files_of)->directory();
+    players_.push_back(std::make_unique<Player>(*this, actor, std::move(files), random_.named("actor:" + actor.name)));
   }
   return true;
 }
@@ -271,7 +285,7 @@ json Cast::complete_args(const Player& player, const std::string& method, json a
 }
 
 std::uint32_t Cast::call(const std::string& actor, const std::string& method, json args, const std::string& as,
-                         std::uint32_t cause) {
+                         std::uint32_t cause, const std::string& thread) {
   Player& player = *this->player(actor);
   json shown = args.is_null() ? json::object() : args;
   args = complete_args(player, method, std::move(args));
@@ -282,10 +296,21 @@ std::uint32_t Cast::call(const std::string& actor, const std::string& method, js
   {
     const std::lock_guard lock(mutex_);
     number = static_cast<std::uint32_t>(calls_.size()) + 1;
-    const auto event =
-        recorder_.add(actor, check::Channel::call, method, {{"args", std::move(shown)}, {"call", number}}, cause);
+    json payload = {{"args", std::move(shown)}, {"call", number}};
+    if (!thread.empty()) payload["thread"] = thread;
+    const auto event = recorder_.add(actor, check::Channel::call, method, std::move(payload), cause);
     calls_.push_back({number, actor, method, as, event, std::nullopt, false, nullptr, nullptr});
   }
+  if (thread.empty() || world_.deterministic()) {
+    perform(player, number, method, args);
+  } else {
+    player.threads().post(
+        thread, [this, &player, number, method, args = std::move(args)] { perform(player, number, method, args); });
+  }
+  return number;
+}
+
+void Cast::perform(Player& player, std::uint32_t number, const std::string& method, const json& args) {
   json returned;
   if (Driver* driver = player.driver()) {
     const CallInProgress making(number);
@@ -306,24 +331,9 @@ std::uint32_t Cast::call(const std::string& actor, const std::string& method, js
     });
   }
   recorder_.poke();
-  return number;
 }
 
-void Cast::call_inside(scenario::EventPattern inside, std::function<void(std::uint32_t)> make_call) {
-  const std::lock_guard lock(mutex_);
-  hooks_.push_back({std::move(inside), std::move(make_call)});
-}
-
-void Cast::run_hooks(const check::Event& event) {
-  std::vector<Hook> now;
-  {
-    const std::lock_guard lock(mutex_);
-    const auto fires = [&](const Hook& hook) { return check::matches(hook.inside, event, {}); };
-    std::copy_if(hooks_.begin(), hooks_.end(), std::back_inserter(now), fires);
-    std::erase_if(hooks_, fires);
-  }
-  for (const Hook& hook : now) hook.make_call(event.id);
-}
+void Cast::block(const std::string& actor, runtime::Duration by) { player(actor)->block(by); }
 
 CallRecord Cast::call_record(std::uint32_t number) const {
   const std::lock_guard lock(mutex_);

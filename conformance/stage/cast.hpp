@@ -13,6 +13,7 @@
 
 #include "conformance/scenario/model.hpp"
 #include "conformance/stage/driver.hpp"
+#include "conformance/stage/hooks.hpp"
 #include "conformance/stage/recorder.hpp"
 #include "conformance/stage/world.hpp"
 #include "mockserver/server.hpp"
@@ -58,11 +59,14 @@ class Cast {
   // The SDKs vanish, then the server.
   void close();
 
-  // Makes a call now, on this thread. Its end arrives as an event.
+  // Makes a call now, on this thread or, where threads are real, on the app's thread of that name. Its end arrives as
+  // an event.
   std::uint32_t call(const std::string& actor, const std::string& method, nlohmann::json args, const std::string& as,
-                     std::uint32_t cause);
-  // Makes the call from inside the next event that matches.
-  void call_inside(scenario::EventPattern inside, std::function<void(std::uint32_t cause)> make_call);
+                     std::uint32_t cause, const std::string& thread = {});
+  // What the apps are going to do inside their callbacks.
+  [[nodiscard]] Hooks& hooks() { return hooks_; }
+  // The actor's app works long in the callback that it is in.
+  void block(const std::string& actor, runtime::Duration by);
   [[nodiscard]] CallRecord call_record(std::uint32_t number) const;
   [[nodiscard]] std::optional<CallRecord> call_named(const std::string& as) const;
   [[nodiscard]] std::vector<CallRecord> calls() const;
@@ -94,7 +98,7 @@ class Cast {
   [[nodiscard]] Player* player(const std::string& actor) const;
   [[nodiscard]] nlohmann::json complete_args(const Player& player, const std::string& method, nlohmann::json args);
   [[nodiscard]] bool open_server(std::string& why_not);
-  void run_hooks(const check::Event& event);
+  void perform(Player& player, std::uint32_t call, const std::string& method, const nlohmann::json& args);
 
   World& world_;
   Recorder& recorder_;
@@ -105,15 +109,11 @@ class Cast {
   const SharedServer shared_;
   std::unique_ptr<mockserver::Server> server_;  // null: it is shared
   std::shared_ptr<usersig::Secrets> secrets_;
+  Hooks hooks_;
   std::vector<std::unique_ptr<Player>> players_;
 
   mutable std::mutex mutex_;  // guards what follows: completions come from the SDK's threads
   std::vector<CallRecord> calls_;
-  struct Hook {
-    scenario::EventPattern inside;
-    std::function<void(std::uint32_t)> make_call;
-  };
-  std::vector<Hook> hooks_;
 };
 
 }  // namespace chatproof::stage

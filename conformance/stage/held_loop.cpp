@@ -15,19 +15,17 @@ struct HeldLoop::Gate : std::enable_shared_from_this<Gate> {
     runtime::Instant when;
     runtime::TimerKind kind;
   };
-  std::atomic<bool> held = false;  // written on the loop's thread only
+  std::atomic<bool> held = false, paused = false;  // written on the loop's thread only
   std::vector<runtime::Task> waiting;
   std::map<std::uint64_t, Alarm> alarms;
   std::uint64_t last_alarm = 0;
   std::atomic<std::uint64_t> kept_waiting = 0;
 
+  [[nodiscard]] bool stands_still() const { return held || paused; }
   void pass(runtime::Task task) {
-    if (held) {
-      ++kept_waiting;
-      waiting.push_back(std::move(task));
-    } else {
-      task();
-    }
+    if (!stands_still()) return task();
+    if (held) ++kept_waiting;
+    waiting.push_back(std::move(task));
   }
   void ring(std::uint64_t id) {
     if (const auto alarm = alarms.extract(id); !alarm.empty()) alarm.mapped().task();  // empty: cancelled meanwhile
@@ -42,6 +40,7 @@ HeldLoop::~HeldLoop() {
 
 bool HeldLoop::held() const { return gate_->held; }
 std::uint64_t HeldLoop::kept_waiting() const { return gate_->kept_waiting; }
+bool HeldLoop::stands_still() const { return gate_->stands_still(); }
 
 std::optional<runtime::Instant> HeldLoop::next_due(runtime::TimerKind kind) const {
   std::optional<runtime::Instant> earliest;
@@ -52,7 +51,22 @@ std::optional<runtime::Instant> HeldLoop::next_due(runtime::TimerKind kind) cons
 
 void HeldLoop::hold(bool held) {
   gate_->held = held;
-  if (held) return;
+  let_go();
+}
+
+void HeldLoop::pause(runtime::Duration by) {
+  gate_->paused = true;
+  pause_ = loop_.at(now() + by, runtime::TimerKind::work, [this] { go_on(); });
+}
+
+void HeldLoop::go_on() {
+  if (!gate_->paused.exchange(false)) return;
+  pause_.cancel();
+  let_go();
+}
+
+void HeldLoop::let_go() {
+  if (gate_->stands_still()) return;
   for (runtime::Task& task : std::exchange(gate_->waiting, {})) post(std::move(task));
 }
 

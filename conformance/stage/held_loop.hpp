@@ -21,6 +21,11 @@ class HeldLoop final : public runtime::Loop {
   // Runs the task now, or once nobody holds the loop. On the loop's thread.
   void pass(runtime::Task task);
   [[nodiscard]] bool held() const;
+  // As if held for so long, by something that it runs and that does not come to an end; until go_on() at the latest. On
+  // the loop's thread.
+  void pause(runtime::Duration by);
+  void go_on();
+  [[nodiscard]] bool stands_still() const;  // held, or in a pause
   // So far: questions for the wall clock, and what had to wait because the loop was held. Any thread.
   [[nodiscard]] std::uint64_t clock_reads() const { return clock_reads_; }
   [[nodiscard]] std::uint64_t kept_waiting() const;
@@ -41,10 +46,12 @@ class HeldLoop final : public runtime::Loop {
 
  private:
   struct Gate;
+  void let_go();
 
   runtime::Loop& loop_;
   const std::shared_ptr<Gate> gate_;
   mutable std::atomic<std::uint64_t> clock_reads_ = 0;
+  runtime::Timer pause_;
 };
 
 }  // namespace chatproof::stage

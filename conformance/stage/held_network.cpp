@@ -74,7 +74,7 @@ class HeldStream final : public runtime::Stream, private runtime::StreamHandler 
   }
 
   // Not before what has waited longer.
-  [[nodiscard]] bool passes() const { return !loop_.held() && kept_.empty(); }
+  [[nodiscard]] bool passes() const { return !loop_.stands_still() && kept_.empty(); }
   void keep(runtime::Task task) {
     kept_.push_back(std::move(task));
     if (kept_.size() > 1) return;

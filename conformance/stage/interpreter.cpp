@@ -22,7 +22,7 @@ bool Stagecraft::report(const scenario::Step& step, check::Finding finding) {
 
 std::uint32_t Stagecraft::call(const scenario::Do& call, std::uint32_t cause) {
   const std::uint32_t number =
-      cast.call(call.actor, call.method, check::substitute(call.args, captures), call.as, cause);
+      cast.call(call.actor, call.method, check::substitute(call.args, captures), call.as, cause, call.thread);
   const nlohmann::json changed = cast.call_record(number).changed;
   for (const auto& [name, value] : changed.items()) {
     const auto given = call.args.find(name);

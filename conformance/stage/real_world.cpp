@@ -12,6 +12,7 @@
 #include <new>
 #include <optional>
 #include <system_error>
+#include <thread>
 
 #include "conformance/stage/recorder.hpp"
 #include "conformance/stage/stranger.hpp"
@@ -161,6 +162,10 @@ class RealStage final : public World {
   void on_links(const std::function<void(runtime::LinkControl&)>& use) override {
     devices_.call([&] { use(*links_); });
   }
+  bool block(Duration by) override {
+    std::this_thread::sleep_for(wall_time(by));
+    return true;
+  }
   void shift_clock(const std::string& device, Duration by) override {
     auto& loop = loop_of(device);
     loop.set_unix_offset(loop.unix_offset() + by);
@@ -178,11 +183,14 @@ class RealStage final : public World {
   }
 
  private:
+  std::chrono::microseconds wall_time(Duration scenario) const {
+    return std::chrono::microseconds(static_cast<std::int64_t>(static_cast<double>(scenario.count()) / options_.speed) +
+                                     1);
+  }
   void wait_for_more(Recorder& recorder, std::size_t seen, Duration at_most) const {
-    const auto us = static_cast<double>(at_most.count()) / options_.speed;
-    const std::chrono::microseconds wall_time(static_cast<std::int64_t>(us) + 1);
-    if (options_.waits) options_.waits(wall_time);
-    recorder.wait_for_more(seen, std::chrono::steady_clock::now() + wall_time);
+    const auto wait = wall_time(at_most);
+    if (options_.waits) options_.waits(wait);
+    recorder.wait_for_more(seen, std::chrono::steady_clock::now() + wait);
     if (options_.waits) options_.waits({});
   }
   // Asked on the devices' thread, answered on the server's.

@@ -1,6 +1,7 @@
 #include "conformance/stage/steps.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 #include <utility>
 
 #include "conformance/check/expecter.hpp"
@@ -22,9 +23,16 @@ Finding step_finding(std::string expected, std::string observed, std::uint32_t e
   return finding;
 }
 
+namespace {
+
+std::string name_of(const scenario::EventPattern& pattern) {
+  return pattern.actor + (pattern.actor.empty() ? "" : ".") + pattern.name;
+}
+
+}  // namespace
+
 Finding forbidden_event(const scenario::EventPattern& pattern, const check::Event& event) {
-  return step_finding("never " + pattern.actor + (pattern.actor.empty() ? "" : ".") + pattern.name,
-                      check::to_short_line(event), event.id);
+  return step_finding("never " + name_of(pattern), check::to_short_line(event), event.id);
 }
 
 namespace {
@@ -38,7 +46,8 @@ class CallWaiting final : public Waiting {
     if (expect.pending) {
       deadline_ = craft.now() + *expect.pending;
     } else {
-      deadline_ = expect.codes.empty() ? craft.now() : craft.deadline(within);
+      const bool has_ended = expect.codes.empty() && craft.cast.call_record(call).has_returned;
+      deadline_ = has_ended ? craft.now() : craft.deadline(within);
       if (craft.defect == check::JudgeDefect::callsHaveAllTime) deadline_ += std::chrono::hours(1);
     }
     ++craft.expectations;
@@ -51,7 +60,9 @@ class CallWaiting final : public Waiting {
       if (record.ended_by && craft_.defect != check::JudgeDefect::pendingMayEnd) return verdict(still_pending(record));
       return over ? Progress::done : Progress::waiting;
     }
-    if (!expect_.codes.empty() && !record.ended_by && !over) return Progress::waiting;
+    if (!over && (!record.has_returned || (!expect_.codes.empty() && !record.ended_by))) return Progress::waiting;
+    if (!record.has_returned)
+      return verdict(step_finding(record.actor + "." + record.method + " returns", "it has not"));
     return judge(record);
   }
   Instant decide_by() const override { return deadline_; }
@@ -279,8 +290,9 @@ class Starter {
 
   std::unique_ptr<Waiting> operator()(const scenario::Do& call) {
     if (call.inside) {
-      craft_.cast.call_inside(*call.inside, [this_craft = &craft_, &call](std::uint32_t cause) {
-        this_craft->cast.call(call.actor, call.method, substitute(call.args, this_craft->captures), call.as, cause);
+      craft_.cast.hooks().add(*call.inside, [this_craft = &craft_, &call](const check::Event& event) {
+        this_craft->cast.call(call.actor, call.method, substitute(call.args, this_craft->captures), call.as, event.id,
+                              call.thread);
       });
       if (call.expect.given) craft_.later.emplace_back(&step_, &call);
       return nullptr;
@@ -302,11 +314,11 @@ class Starter {
       fail(call.method + " understands its arguments", returned["invalidArguments"].get<std::string>());
       return nullptr;
     }
-    if (!call.wait && call.expect.given && !call.expect.codes.empty()) {
-      craft_.later.emplace_back(&step_, &call);
-      return nullptr;
-    }
-    return std::make_unique<CallWaiting>(craft_, step_, number, call.expect, call.within, call.save);
+    const bool has_returned = call.thread.empty();
+    if (call.wait || (has_returned && call.expect.codes.empty()))
+      return std::make_unique<CallWaiting>(craft_, step_, number, call.expect, call.within, call.save);
+    if (call.expect.given) craft_.later.emplace_back(&step_, &call);
+    return nullptr;
   }
 
   std::unique_ptr<Waiting> operator()(const scenario::Await& await) {
@@ -369,6 +381,19 @@ class Starter {
     }
     return nullptr;
   }
+  std::unique_ptr<Waiting> operator()(const scenario::App& app) {
+    const std::string word = app.blocks_for ? "block" : "throw";
+    const auto deed = [&cast = craft_.cast, &app, word](const check::Event& event) {
+      const nlohmann::json what = app.blocks_for ? nlohmann::json{{"for", runtime::to_text(*app.blocks_for)}}
+                                                 : nlohmann::json{{"text", app.text}};
+      cast.recorder().add(event.actor, check::Channel::network, "app." + word, what, event.id);
+      if (!app.blocks_for) throw std::runtime_error(app.text);
+      cast.block(event.actor, *app.blocks_for);
+    };
+    const std::string name = "\"" + word + "\" inside " + name_of(app.inside);
+    craft_.cast.hooks().add(app.inside, deed, check::FaultUse{name, app.must_act, 0, "deedNeverActed", step_.place});
+    return nullptr;
+  }
   std::unique_ptr<Waiting> operator()(const scenario::Par& par) { return std::make_unique<ParWaiting>(craft_, par); }
   std::unique_ptr<Waiting> operator()(const scenario::Alt& alt) {
     return std::make_unique<AltWaiting>(craft_, step_, alt);
@@ -390,7 +415,9 @@ class Starter {
       }
       if (call_) return call_->poll();
       if (craft_.now() < deadline_) return Progress::waiting;
-      auto finding = step_finding("the call \"" + await_.call + "\" ends", "it has not been made");
+      const bool made = craft_.cast.call_named(await_.call).has_value();
+      auto finding =
+          step_finding("the call \"" + await_.call + "\" ends", made ? "it has not returned" : "it has not been made");
       return craft_.report(step_, std::move(finding)) ? Progress::done : Progress::failed;
     }
     Instant decide_by() const override { return call_ ? call_->decide_by() : deadline_; }

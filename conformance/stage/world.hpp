@@ -70,6 +70,8 @@ class World {
   [[nodiscard]] virtual std::string stranger() = 0;
   // Calls use(link control) where it may be called.
   virtual void on_links(const std::function<void(runtime::LinkControl&)>& use) = 0;
+  // Makes the calling thread stand still for so long. False, at once, where there is but one.
+  [[nodiscard]] virtual bool block(runtime::Duration /*by*/) { return false; }
   virtual void shift_clock(const std::string& device, runtime::Duration by) = 0;
   // Ends every thread; nothing happens afterwards. The server and the SDKs are gone by then.
   virtual void stop() = 0;

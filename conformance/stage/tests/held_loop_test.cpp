@@ -57,6 +57,44 @@ TEST_F(HeldLoopTest, KeepsATimerCancelledThatWasDueWhileItWasHeld) {
   EXPECT_EQ(said_, "");
 }
 
+TEST_F(HeldLoopTest, PausesForAWhile) {
+  loop_.post([&] { loop_.pause(10s); });
+  loop_.post(says('a'));
+  const auto timer = loop_.after(5s, says('b'));
+  run(9s);
+  EXPECT_EQ(said_, "");
+  EXPECT_FALSE(loop_.held()) << "nobody has stopped the process";
+  run(2s);
+  EXPECT_EQ(said_, "ab");
+}
+
+TEST_F(HeldLoopTest, StandsStillUntilBothTheHoldingAndThePauseAreOver) {
+  loop_.pause(10s);
+  loop_.hold(true);
+  loop_.post(says('a'));
+  run(20s);
+  EXPECT_EQ(said_, "") << "it is held";
+  loop_.pause(10s);
+  loop_.hold(false);
+  run(5s);
+  EXPECT_EQ(said_, "") << "it pauses";
+  loop_.go_on();
+  run(1s);
+  EXPECT_EQ(said_, "a");
+}
+
+TEST_F(HeldLoopTest, ANewPauseIsNotCutShortByTheOneBefore) {
+  loop_.pause(10s);
+  loop_.go_on();
+  run(5s);
+  loop_.pause(10s);
+  loop_.post(says('a'));
+  run(9s);
+  EXPECT_EQ(said_, "");
+  run(2s);
+  EXPECT_EQ(said_, "a");
+}
+
 TEST_F(HeldLoopTest, StaysHeldWhenItIsHeldAgainAtOnce) {
   loop_.hold(true);
   loop_.post(says('a'));
