@@ -23,7 +23,7 @@ class DriverSink {
   // the system under test is wrong.
   virtual void completion(std::uint32_t call, nlohmann::json outcome) = 0;
   // Arguments that the method has written to, by name, as they are when it returns.
-  virtual void changed(std::uint32_t /*call*/, nlohmann::json /*args*/) {}
+  virtual void changed(std::uint32_t call, nlohmann::json args) = 0;
 };
 
 class Driver {

@@ -19,6 +19,7 @@ class App final : public stage::DriverSink {
   void callback(const std::string& /*listener*/, const std::string& name, json args) override {
     told.push_back(name + " " + args.dump());
   }
+  void changed(std::uint32_t /*call*/, json /*args*/) override {}
   void completion(std::uint32_t call, json outcome) override {
     told.push_back(std::to_string(call) + " " + outcome.dump());
   }
