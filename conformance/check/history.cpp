@@ -16,7 +16,8 @@ namespace {
 using nlohmann::json;
 
 bool says_nothing(const json& value) {
-  return value.is_null() || value == false || value == 0 || value == "" || (value.is_structured() && value.empty());
+  if (value.is_string()) return value.get_ref<const std::string&>().empty();
+  return value.is_null() || value == false || value == 0 || (value.is_structured() && value.empty());
 }
 
 // An object without the members that are as they always are.
