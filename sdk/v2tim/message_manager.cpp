@@ -142,11 +142,13 @@ V2TIMMessage MessageManager::CreateAtSignedGroupMessage(const V2TIMMessage& mess
 V2TIMString MessageManager::SendMessage(V2TIMMessage& message, const V2TIMString& receiver, const V2TIMString& groupID,
                                         V2TIMMessagePriority priority, bool onlineUserOnly,
                                         const V2TIMOfflinePushInfo& offlinePushInfo, V2TIMSendCallback* callback) {
-  message.priority = priority;
-  message.offlinePushInfo = offlinePushInfo;
-  return messages_.send(
-      argument_error("sendMessage", message, receiver, groupID, priority, onlineUserOnly, offlinePushInfo), message,
-      receiver, groupID, onlineUserOnly, callback);
+  std::string wrong =
+      argument_error("sendMessage", message, receiver, groupID, priority, onlineUserOnly, offlinePushInfo);
+  if (wrong.empty()) {
+    message.priority = priority;
+    message.offlinePushInfo = offlinePushInfo;
+  }
+  return messages_.send(std::move(wrong), message, receiver, groupID, onlineUserOnly, callback);
 }
 
 }  // namespace chatproof::v2tim
