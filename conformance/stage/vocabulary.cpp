@@ -45,7 +45,7 @@ fs::path first_above(fs::path here, std::initializer_list<const char*> names) {
 // The kernel's own word for it needs /proc, which a bare root directory has not.
 fs::path this_program() {
   std::error_code error;
-  const fs::path program = fs::read_symlink("/proc/self/exe", error);
+  fs::path program = fs::read_symlink("/proc/self/exe", error);
   if (!error) return program;
   const auto* started_as = reinterpret_cast<const char*>(::getauxval(AT_EXECFN));
   return started_as == nullptr ? fs::path() : fs::absolute(started_as, error);

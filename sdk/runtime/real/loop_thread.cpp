@@ -3,6 +3,7 @@
 #include <condition_variable>
 #include <mutex>
 #include <thread>
+#include <utility>
 
 #include "sdk/runtime/real/quiet_thread.hpp"
 
@@ -10,7 +11,7 @@ namespace chatproof::runtime {
 
 class LoopThread::Impl {
  public:
-  explicit Impl(RealOptions options) : loop_(options) {
+  explicit Impl(RealOptions options) : loop_(std::move(options)) {
     thread_ = quiet_thread([this] { loop_.run(); });
     call([] {});  // a loop without a thread belongs to whoever asks: not before it has its own
   }
@@ -44,7 +45,7 @@ class LoopThread::Impl {
   std::thread thread_;
 };
 
-LoopThread::LoopThread(RealOptions options) : impl_(std::make_unique<Impl>(options)) {}
+LoopThread::LoopThread(RealOptions options) : impl_(std::make_unique<Impl>(std::move(options))) {}
 LoopThread::~LoopThread() = default;
 RealLoop& LoopThread::loop() { return impl_->loop_; }
 void LoopThread::call(const Task& task) { impl_->call(task); }
