@@ -97,7 +97,8 @@ TEST_F(LimitsTest, AllInboxesTogetherHoldSoManyBytesAndTheOldestMessagesGo) {
   const auto told = notes();
   EXPECT_EQ(std::count_if(told.begin(), told.end(), is_dropped), 1) << "once in a while, however many";
   const ConnectionId reader = online("user-3", "phone");
-  for (const Json& message : ask(reader, Command::sync, {{"cursor", 0}, {"limit", 100}}).at("messages"))
+  const Json page = ask(reader, Command::sync, {{"cursor", 0}, {"limit", 100}});
+  for (const Json& message : page.at("messages"))
     EXPECT_GT(std::stoi(message["elements"][0]["text"].get<std::string>()), 1900) << "the oldest are gone";
 }
 

@@ -61,9 +61,9 @@ class SdkTest : public testing::Test {
   struct Result final : V2TIMCallback, V2TIMValueCallback<V2TIMUserFullInfoVector>, V2TIMSendCallback {
     Result(SdkTest& of, std::string named) : test(of), name(std::move(named)) {}
     void end(const std::string& how) {
+      const std::unique_ptr<Result> last(this);  // also when `then` throws
       test.say(name + " " + how);
       if (then) then();
-      delete this;
     }
     void OnSuccess() override { end("ok"); }
     void OnSuccess(const V2TIMUserFullInfoVector& infos) override { end("ok " + std::to_string(infos.Size())); }
