@@ -23,7 +23,9 @@ void succeed(V2TIMValueCallback<T>* callback, const U& value) {
 inline void succeed_with_nothing(V2TIMCallback* callback) { succeed(callback); }
 template <class T>
 void succeed_with_nothing(V2TIMValueCallback<T>* callback) {
-  succeed(callback, T());
+  T nothing{};
+  if constexpr (requires { nothing.isFinished; }) nothing.isFinished = true;  // or an app would ask for the next page
+  succeed(callback, nothing);
 }
 template <class T>
 void succeed_with_nothing(V2TIMCompleteCallback<T>* callback) {
